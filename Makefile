@@ -1,0 +1,48 @@
+# The two commands: `make run` and `make test`. Everything else is for maintainers.
+PYTHON ?= python3
+BIN := .venv/bin
+UV = $(if $(shell command -v uv),uv,$(BIN)/uv)
+export UV_SYSTEM_CERTS := 1
+
+.PHONY: run test check install install-dev lock clean
+
+run: install
+	@$(BIN)/python -m config.launcher
+
+test: install-dev
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy apps config
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet templates
+
+install: .venv/installed
+install-dev: .venv/installed-dev
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Rapporteur needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version). Try: make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; rm -rf .venv; exit 1; }
+	@command -v uv >/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check uv
+
+# Installing one set leaves the other's stamp stale, so that `make run` after
+# `make test` does not remove the test tools: the larger set contains the smaller.
+.venv/installed: requirements.lock | .venv/bin/python
+	@test requirements-dev.lock -ot .venv/installed-dev 2>/dev/null || \
+	  { echo "Installing…"; VIRTUAL_ENV=.venv $(UV) pip sync --quiet --require-hashes requirements.lock; }
+	@touch $@
+
+.venv/installed-dev: requirements-dev.lock | .venv/bin/python
+	@echo "Installing with the test tools…"
+	@VIRTUAL_ENV=.venv $(UV) pip sync --quiet --require-hashes requirements-dev.lock
+	@touch .venv/installed $@
+
+lock:
+	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-dev.lock
+
+clean:
+	rm -rf .venv staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,82 @@
+"""Edits that people make at the same time: the second one is told, and loses nothing."""
+
+from collections.abc import Container, Mapping
+from typing import Any, TypeVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
+
+from apps.core import audit
+from apps.core.exceptions import Conflict, RuleViolation
+from apps.core.models import Versioned
+
+VersionedType = TypeVar("VersionedType", bound=Versioned)
+
+CHANGED = "Someone else changed this while you were writing. Nothing of yours is lost."
+
+
+def lock_version(queryset: Any, pk: object, version: int | None) -> Any:
+    """Lock and return the row `pk` of `queryset`, if it still has `version`.
+
+    `version` None means that the caller didn't read the row before. Raises `Conflict` otherwise,
+    with the row as it is now, and the queryset's `DoesNotExist`.
+    """
+    row = queryset.select_for_update(of=("self",)).get(pk=pk)
+    if version is not None and version != row.version:
+        raise Conflict(CHANGED, current=row)
+    return row
+
+
+def apply_changes(
+    row: Any,
+    values: Mapping[str, Any],
+    *,
+    verb: str,
+    actor: audit.Acts,
+    reason: str = "",
+    unlogged: Container[str] = (),
+) -> bool:
+    """Set `values` on a locked, versioned `row` of a workshop; count its version up and log it.
+
+    `unlogged` names fields whose values stay out of the log. Returns False, and writes nothing,
+    when `values` change nothing. Raises `RuleViolation` when the row would break a rule of its
+    model.
+    """
+    before, after = audit.changes(row, values)
+    if not after:
+        return False
+    for name, value in after.items():
+        setattr(row, name, value)
+    row.version += 1
+    check(row, fields=after)
+    row.save(update_fields=[*after, "version"])
+    audit.record(
+        verb,
+        row,
+        actor=actor,
+        scope_id=row.workshop_id,
+        before={name: value for name, value in before.items() if name not in unlogged},
+        after={name: None if name in unlogged else value for name, value in after.items()},
+        reason=reason,
+    )
+    return True
+
+
+def check(row: Model, *, fields: Container[str] | None = None) -> None:
+    """Raise `RuleViolation`, in the words of the model, if `row` breaks a rule of its model.
+
+    `fields` are those that changed (None: all). The database would refuse it as well, in words
+    that are nobody's.
+    """
+    unchanged = {
+        field.name for field in row._meta.fields if fields is not None and field.name not in fields
+    }
+    try:
+        row.clean_fields(exclude=unchanged)
+        row.validate_constraints()
+    except ValidationError as error:
+        found = {
+            "" if name == NON_FIELD_ERRORS else name: " ".join(messages)
+            for name, messages in error.message_dict.items()
+        }
+        raise RuleViolation(" ".join(found.values()), fields=found) from error

@@ -1,0 +1,30 @@
+"""Template tags of the house; built in, so that no template loads them."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from apps.core import markdown as house_markdown
+from apps.core.contributions import contributed
+from apps.core.permissions import allowed as rules_allow
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def allowed(context: template.RequestContext, permission: str, subject: object) -> bool:
+    """Say whether the page's actor may: `{% allowed "notes.record" workshop as may_record %}`."""
+    return rules_allow(context.get("actor"), permission, subject)
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Show Markdown as safe HTML."""
+    return mark_safe(house_markdown.to_html(text or ""))  # noqa: S308 - cleaned by nh3
+
+
+@register.simple_tag
+def panels(place: str, **subject: Any) -> list[Any]:
+    """Return what the apps contribute at `place`: `{% panels "navigation" actor=actor as nav %}`."""
+    return contributed(place, **subject)

@@ -1,0 +1,80 @@
+"""Notes over the API."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.notes import services
+from apps.notes.models import MAX_LENGTH, Mark, Note
+from apps.notes.selectors import notes_visible_to
+from apps.participants.models import Group
+from apps.workshops.models import Session
+from apps.workshops.scope import InWorkshop, OfWorkshop
+
+
+class NoteOut(serializers.ModelSerializer[Note]):
+    """A note as its readers may see it."""
+
+    class Meta:
+        model = Note
+        fields = [
+            "id", "sequence", "session", "text", "mark", "group", "reply_to", "source",
+            "recorded_at", "version",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class NoteIn(serializers.Serializer[Any]):
+    """What a client says of a new note; `id` is the client's, and makes sending it again safe."""
+
+    id = serializers.UUIDField(required=False)
+    session = OfWorkshop(queryset=Session.objects.all())
+    text = serializers.CharField(max_length=MAX_LENGTH, trim_whitespace=False)
+    mark = serializers.ChoiceField(Mark.choices, default=Mark.REMARK)
+    group = OfWorkshop(queryset=Group.objects.all(), required=False, allow_null=True, default=None)
+    reply_to = OfWorkshop(
+        queryset=Note.objects.all(), required=False, allow_null=True, default=None
+    )
+    written_at = serializers.DateTimeField(required=False)
+
+
+class NoteCorrection(serializers.Serializer[Any]):
+    """A correction: what is left out stays as it is."""
+
+    text = serializers.CharField(max_length=MAX_LENGTH, required=False)
+    mark = serializers.ChoiceField(Mark.choices, required=False)
+    group = OfWorkshop(queryset=Group.objects.all(), required=False, allow_null=True)
+    version = serializers.IntegerField(required=False)
+
+
+class NoteViewSet(
+    InWorkshop, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Note]
+):
+    """The notes of a workshop, in the order in which they were recorded."""
+
+    serializer_class = NoteOut
+    queryset = Note.objects.none()
+
+    def get_queryset(self) -> Any:
+        return notes_visible_to(self.actor) if self.actor else Note.objects.none()
+
+    @extend_schema(request=NoteIn, responses=NoteOut)
+    def create(self, request: Request, slug: str) -> Response:
+        """Record a note. The same id sent twice is the same note once, answered with 200."""
+        given = self.validated(NoteIn)
+        known = "id" in given and self.get_queryset().filter(pk=given["id"]).exists()
+        note = services.record_note(actor=self.actor, **given)
+        code = status.HTTP_200_OK if known else status.HTTP_201_CREATED
+        return Response(NoteOut(note).data, status=code)
+
+    @extend_schema(request=NoteCorrection, responses=NoteOut)
+    def partial_update(self, request: Request, slug: str, pk: str) -> Response:
+        """Correct a note; what it said before is kept."""
+        note = self.get_object()
+        given = self.validated(NoteCorrection)
+        unchanged = {"text": note.text, "mark": note.mark, "group": note.group}
+        note = services.correct_note(actor=self.actor, note=note, **{**unchanged, **given})
+        return Response(NoteOut(note).data)

@@ -1,0 +1,118 @@
+"""Writing notes."""
+
+import uuid
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from apps.core import audit
+from apps.core.editing import apply_changes, lock_version
+from apps.core.exceptions import RuleViolation
+from apps.core.permissions import require
+from apps.notes.models import MAX_LENGTH, Mark, Note, NoteCounter, NoteRevision, Source
+from apps.participants.models import Group, Participant
+from apps.workshops.models import Session, Workshop
+
+EMPTY = "A note needs some text."
+TOO_LONG = f"A note holds at most {MAX_LENGTH:,} characters. Split it into several."
+
+
+@transaction.atomic
+def record_note(
+    *,
+    actor: Participant,
+    session: Session,
+    text: str,
+    id: uuid.UUID | None = None,  # noqa: A002 - the domain's word
+    mark: str = Mark.REMARK,
+    group: Group | None = None,
+    reply_to: Note | None = None,
+    source: str = Source.FACILITATOR,
+    written_at: datetime | None = None,
+) -> Note:
+    """Record a note in `session` and return it.
+
+    The facilitation team may. A note whose `id` is there already is returned as it stands: the
+    same note sent twice is one note. Raises `NotPermitted`, and `RuleViolation` for an empty or
+    too long text or an id that belongs to another workshop.
+    """
+    require(actor, "notes.record", session)
+    text = _checked(text)
+    known = Note.objects.filter(pk=id).first() if id else None
+    if known is not None:
+        return _same(known, actor.workshop)
+    note = Note(
+        id=id or uuid.uuid4(),
+        workshop=actor.workshop,
+        session=session,
+        sequence=_next_sequence(actor.workshop),
+        text=text,
+        mark=mark,
+        group=group,
+        reply_to=reply_to,
+        source=source,
+        recorded_by=actor,
+        written_at=written_at or timezone.now(),
+    )
+    try:
+        with transaction.atomic():
+            note.save(force_insert=True)
+    except IntegrityError:
+        # The same note arrived twice at once; the other delivery came first.
+        return _same(Note.objects.get(pk=note.pk), actor.workshop)
+    audit.record("note.recorded", note, actor=actor, scope_id=note.workshop_id)
+    return note
+
+
+@transaction.atomic
+def correct_note(
+    *,
+    actor: Participant,
+    note: Note,
+    version: int | None = None,
+    text: str,
+    mark: str,
+    group: Group | None,
+) -> Note:
+    """Correct `note`; what it said before is kept.
+
+    The facilitation team may. Raises `NotPermitted`, `RuleViolation` for an empty or too long
+    text, and `Conflict` when `version` isn't the note's any more.
+    """
+    require(actor, "notes.correct", note)
+    text = _checked(text)
+    row: Note = lock_version(Note.objects.all(), note.pk, version)
+    if row.text != text:
+        NoteRevision.objects.create(note=row, text=row.text, replaced_by=actor)
+    # The earlier text stands with the note, where redaction can reach it, not in the log.
+    apply_changes(
+        row,
+        {"text": text, "mark": mark, "group": group},
+        verb="note.corrected",
+        actor=actor,
+        unlogged={"text"},
+    )
+    return row
+
+
+def _checked(text: str) -> str:
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise RuleViolation(EMPTY, fields={"text": EMPTY})
+    if len(text) > MAX_LENGTH:
+        raise RuleViolation(TOO_LONG, fields={"text": TOO_LONG})
+    return text
+
+
+def _same(note: Note, workshop: Workshop) -> Note:
+    if note.workshop_id != workshop.pk:
+        raise RuleViolation("This id is taken.", fields={"id": "This id is taken."})
+    return note
+
+
+def _next_sequence(workshop: Workshop) -> int:
+    NoteCounter.objects.get_or_create(workshop=workshop)
+    NoteCounter.objects.filter(workshop=workshop).update(last=F("last") + 1)
+    return NoteCounter.objects.values_list("last", flat=True).get(workshop=workshop)

@@ -1,0 +1,128 @@
+"""People in a workshop, their stakeholder groups, and the code by which they join."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.core.constraints import SameParent, identifiable_within, one_of, same_workshop
+from apps.core.models import Entity, Versioned
+from apps.workshops.models import Role, Workshop
+
+
+class Function(models.TextChoices):
+    """What someone does in the event, beside taking part."""
+
+    SPEAKER = "speaker", "Speaker"
+    PANELIST = "panelist", "Panelist"
+    CHAIR = "chair", "Chair"
+    SCRIBE = "scribe", "Scribe"
+    COMMITTEE = "committee", "Committee"
+
+
+class Listing(models.TextChoices):
+    """How someone wants to be listed in what is published."""
+
+    FULL = "full", "Name and affiliation"
+    NAME = "name", "Name only"
+    ROLE_LABEL = "role_label", "Only as a member of a group"
+    NONE = "none", "Not at all"
+
+
+class Group(Entity, Versioned):
+    """A stakeholder group, on an axis: role, region, sector."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="groups")
+    singular = models.CharField(max_length=60)
+    plural = models.CharField(max_length=60)
+    axis = models.CharField(max_length=40, default="role")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["axis", "order", "plural"]
+        constraints = [
+            identifiable_within("workshop"),
+            models.UniqueConstraint(
+                fields=["workshop", "axis", "id"], name="participants_group_axis_id"
+            ),
+            models.UniqueConstraint(
+                "workshop", "axis", Lower("plural"), name="participants_group_plural"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.plural
+
+
+class Participant(Entity, Versioned):
+    """A person in one workshop, with an account or without."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="participants")
+    user = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="participations"
+    )
+    role = models.CharField(max_length=12, choices=Role, default=Role.PARTICIPANT)
+    functions = ArrayField(
+        models.CharField(max_length=10, choices=Function), default=list, blank=True
+    )
+    display_name = models.CharField(max_length=120, blank=True)
+    affiliation = models.CharField(max_length=200, blank=True)
+    listing = models.CharField(max_length=10, choices=Listing, default=Listing.NONE)
+    consented_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    groups = models.ManyToManyField(Group, through="GroupMembership", related_name="members")
+
+    class Meta:
+        ordering = ["display_name", "created_at"]
+        constraints = [
+            one_of("role", Role),
+            one_of("listing", Listing),
+            identifiable_within("workshop"),
+            models.UniqueConstraint(
+                fields=["workshop", "user"], name="participants_participant_once_a_user"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.get_role_display()
+
+
+class GroupMembership(models.Model):
+    """That a participant belongs to a group: one group an axis, held by the database."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="+")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="memberships")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
+    axis = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "axis"], name="participants_one_group_an_axis"
+            ),
+            same_workshop("participant", "participants.Participant"),
+            SameParent(
+                fields=["workshop", "axis", "group"],
+                to="participants.Group",
+                to_fields=["workshop", "axis", "id"],
+                name="participants_membership_axis_within",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} in {self.group_id}"
+
+
+class JoinCode(models.Model):
+    """The code by which people join a workshop: eight characters of Crockford's base 32."""
+
+    workshop = models.OneToOneField(
+        Workshop, models.CASCADE, primary_key=True, related_name="join_code"
+    )
+    code = models.CharField(max_length=8, unique=True)
+    expires_at = models.DateTimeField()
+    renewed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.code[:4]} {self.code[4:]}"

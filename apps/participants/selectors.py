@@ -1,0 +1,92 @@
+"""Reading people: who someone is here, and how others may see them."""
+
+import uuid
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Count, Q
+
+from apps.participants.models import Group, Participant
+from apps.workshops.models import AttributionRule, Workshop
+
+# A group's name stands for a person only where it doesn't give the person away.
+SMALLEST_GROUP = 5
+SOMEBODY = "a participant"
+
+
+def participant_in(
+    slug: str, *, user: Any, joined: Collection[uuid.UUID] = ()
+) -> Participant | None:
+    """Return who someone is in workshop `slug`: by account, or by having joined with this browser.
+
+    `joined` are the participants that this browser joined as, in whatever workshops. People who
+    were removed are nobody.
+    """
+    claims = Q(pk__in=joined, user__isnull=True)
+    if user is not None and user.is_authenticated:
+        claims |= Q(user=user)
+    return (
+        Participant.objects.filter(claims, workshop__slug=slug, removed_at__isnull=True)
+        .select_related("workshop", "user")
+        .order_by("user")  # by account before by browser: nulls come last
+        .first()
+    )
+
+
+def groups_of(workshop: Workshop) -> list[Group]:
+    """Return the groups of the workshop's main axis, in order."""
+    return list(workshop.groups.filter(axis=workshop.main_axis))
+
+
+def group_labels(workshop: Workshop) -> dict[uuid.UUID, str]:
+    """Return the label by which a member of each group is shown: "a scholar", "a participant".
+
+    Under the Chatham House Rule only for groups that at least five people on the roster belong
+    to; under the anonymous rule for none. The one place where this is decided.
+    """
+    if workshop.attribution_rule == AttributionRule.ANONYMOUS:
+        return {}
+    floor = 1 if workshop.attribution_rule == AttributionRule.ON_RECORD else SMALLEST_GROUP
+    counted = workshop.groups.annotate(
+        size=Count("members", filter=Q(members__removed_at__isnull=True))
+    )
+    return {
+        group.pk: f"{'an' if group.singular[:1].lower() in 'aeiou' else 'a'} {group.singular}"
+        for group in counted
+        if group.size >= floor
+    }
+
+
+class Attribution:
+    """How people are shown to `viewer` in one workshop. Made once a page: two queries in all."""
+
+    def __init__(self, viewer: Participant) -> None:
+        self.viewer = viewer
+        self.workshop = viewer.workshop
+        self.labels = group_labels(self.workshop)
+
+    def group(self, group_id: uuid.UUID | None) -> str:
+        """Return the label for something that a member of a group said; empty if not recorded."""
+        return self.labels.get(group_id, SOMEBODY) if group_id else ""
+
+    def author(self, author: Participant | None) -> str:
+        """Return how the author of a comment is shown: "You", a name, a role or a group.
+
+        The team is shown by role, for what they write they write in that role.
+        """
+        if author is None:
+            return SOMEBODY
+        if author.pk == self.viewer.pk:
+            return "You"
+        if author.role in {"owner", "facilitator", "rapporteur"}:
+            return f"The {author.get_role_display().lower()}"
+        return self.member(author)
+
+    def member(self, author: Participant) -> str:
+        """Return how a comment by `author` is shown to others."""
+        if self.workshop.attribution_rule == AttributionRule.ON_RECORD and author.display_name:
+            return author.display_name
+        for membership in author.memberships.all():
+            if membership.axis == self.workshop.main_axis:
+                return self.labels.get(membership.group_id, SOMEBODY)
+        return SOMEBODY

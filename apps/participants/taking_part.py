@@ -1,0 +1,50 @@
+"""Who the person behind a request is, in each workshop."""
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from apps.participants.models import Participant
+from apps.participants.selectors import participant_in
+
+SESSION_KEY = "joined"
+
+
+class TakingPart:
+    """Answers for one request who somebody is in a workshop, by account or by having joined."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def is_unknown(self) -> bool:
+        """Neither signed in nor joined anywhere."""
+        return not self._request.user.is_authenticated and not self._joined
+
+    @property
+    def has_joined(self) -> bool:
+        """This browser joined some workshop without an account."""
+        return bool(self._joined)
+
+    def in_workshop(self, slug: str, *, user: Any = None) -> Participant:
+        """Return who this is in workshop `slug`; raises `Http404` if nobody.
+
+        `user` is given where something other than the session says who it is (an API token).
+        """
+        joined = [uuid.UUID(value) for value in self._joined.values()]
+        participant = participant_in(slug, user=user or self._request.user, joined=joined)
+        if participant is None:
+            raise Http404
+        return participant
+
+    def remember(self, participant: Participant) -> None:
+        """Let this browser act as `participant` from now on, under a new session key."""
+        self._request.session.cycle_key()
+        joined = dict(self._joined)
+        joined[str(participant.workshop_id)] = str(participant.pk)
+        self._request.session[SESSION_KEY] = joined
+
+    @property
+    def _joined(self) -> dict[str, str]:
+        return dict(self._request.session.get(SESSION_KEY, {}))

@@ -1,0 +1,205 @@
+"""The workshop, its days and its questions."""
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from apps.core.constraints import identifiable_within, one_of, same_workshop
+from apps.core.models import Entity, Versioned
+
+
+class AttributionRule(models.TextChoices):
+    """From the loosest to the strictest."""
+
+    ON_RECORD = "on_record", "On the record"
+    CHATHAM_HOUSE = "chatham_house", "Chatham House Rule"
+    ANONYMOUS = "anonymous", "Anonymous"
+
+
+class Phase(models.TextChoices):
+    """In the order in which a workshop goes through them."""
+
+    SETTING_UP = "setting_up", "Setting up"
+    LIVE = "live", "Live"
+    SYNTHESIS = "synthesis", "Synthesis"
+    REVIEW = "review", "Review"
+    PUBLISHED = "published", "Published"
+    ARCHIVED = "archived", "Archived"
+
+
+class Role(models.TextChoices):
+    """What someone is in one workshop, as far as the tool is concerned."""
+
+    OWNER = "owner", "Owner"
+    FACILITATOR = "facilitator", "Facilitator"
+    RAPPORTEUR = "rapporteur", "Rapporteur"
+    PARTICIPANT = "participant", "Participant"
+    OBSERVER = "observer", "Observer"
+
+
+class Mode(models.TextChoices):
+    IN_PERSON = "in_person", "In person"
+    ONLINE = "online", "Online"
+    HYBRID = "hybrid", "Hybrid"
+
+
+class OrganisationRole(models.TextChoices):
+    HOST = "host", "Host"
+    PARTNER = "partner", "Partner"
+    FUNDER = "funder", "Funder"
+    VENUE = "venue", "Venue"
+
+
+class SessionKind(models.TextChoices):
+    PLENARY = "plenary", "Plenary"
+    BREAKOUT = "breakout", "Breakout"
+    CAFE_TABLE = "cafe_table", "Café table"
+    NOMINAL_GROUP = "nominal_group", "Nominal group"
+    TALK = "talk", "Talk"
+    PANEL = "panel", "Panel"
+    CLOSING = "closing", "Closing"
+
+
+class QuestionOrigin(models.TextChoices):
+    FRAMING = "framing", "Framing"
+    EMERGENT = "emergent", "Emergent"
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse a name that the time zone database doesn't know."""
+    if name not in available_timezones():
+        raise ValidationError("“%(name)s” isn't a time zone.", params={"name": name})
+
+
+class Workshop(Entity, Versioned):
+    """A day, or several, in a room."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    series = models.CharField("series or subtitle", max_length=300, blank=True)
+    purpose = models.TextField(blank=True, max_length=10_000)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    venue = models.CharField(max_length=200, blank=True)
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.IN_PERSON)
+    time_zone = models.CharField(max_length=60, default="UTC", validators=[validate_time_zone])
+    # The people who were there, which isn't the length of the roster.
+    number_present = models.PositiveSmallIntegerField(null=True, blank=True)
+    attribution_rule = models.CharField(
+        max_length=20, choices=AttributionRule, default=AttributionRule.CHATHAM_HOUSE
+    )
+    phase = models.CharField(max_length=20, choices=Phase, default=Phase.SETTING_UP)
+    purge_on = models.DateField(null=True, blank=True)
+    language = models.CharField("language of the memo", max_length=10, default="en")
+    main_axis = models.CharField(max_length=40, default="role")
+    # Said on every page and in the memo, when the workshop is an example.
+    illustration = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-starts_on", "title"]
+        constraints = [
+            one_of("attribution_rule", AttributionRule),
+            one_of("phase", Phase),
+            one_of("mode", Mode),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="workshops_workshop_ends_after_start",
+                violation_error_message="The workshop can't end before it starts.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purge_on__isnull=True)
+                | models.Q(purge_on__gt=models.F("ends_on")),
+                name="workshops_workshop_purge_after_end",
+                violation_error_message="The purge date must come after the workshop.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the workshop's hours are told."""
+        return ZoneInfo(self.time_zone)
+
+
+class Organisation(Entity):
+    """A host, partner, funder or venue of a workshop."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="organisations")
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=10, choices=OrganisationRole)
+    acknowledgement = models.TextField(blank=True)
+    award_number = models.CharField(max_length=80, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "name"]
+        constraints = [one_of("role", OrganisationRole), identifiable_within("workshop")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Session(Entity, Versioned):
+    """A part of the day."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="sessions")
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=SessionKind, default=SessionKind.PLENARY)
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="children"
+    )
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    room = models.CharField(max_length=80, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    # Only ever stricter than the workshop's; empty means the workshop's.
+    attribution_rule = models.CharField(max_length=20, choices=AttributionRule, blank=True)
+    reported = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["order", "starts_at"]
+        constraints = [
+            one_of("kind", SessionKind),
+            one_of("attribution_rule", AttributionRule, blank=True),
+            identifiable_within("workshop"),
+            same_workshop("parent", "workshops.Session"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__isnull=True)
+                | models.Q(ends_at__gte=models.F("starts_at")),
+                name="workshops_session_ends_after_start",
+                violation_error_message="The session can't end before it starts.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class GuidingQuestion(Entity, Versioned):
+    """A question that frames the day, or that emerged during it."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="guiding_questions")
+    text = models.CharField(max_length=500)
+    origin = models.CharField(max_length=10, choices=QuestionOrigin, default=QuestionOrigin.FRAMING)
+    session = models.ForeignKey(Session, models.SET_NULL, null=True, blank=True, related_name="+")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="parts")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "created_at"]
+        constraints = [
+            one_of("origin", QuestionOrigin),
+            identifiable_within("workshop"),
+            same_workshop("parent", "workshops.GuidingQuestion"),
+            same_workshop("session", "workshops.Session"),
+            models.CheckConstraint(
+                condition=models.Q(session__isnull=True) | models.Q(origin=QuestionOrigin.EMERGENT),
+                name="workshops_guidingquestion_framing_before_the_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

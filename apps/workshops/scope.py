@@ -1,0 +1,55 @@
+"""What every API endpoint inside a workshop goes through first."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.request import Request
+
+
+class InWorkshop:
+    """A viewset under `/workshops/{slug}/`: sets `self.actor`, or answers 401 or 404.
+
+    A version that the client read comes as field `version`, or as `If-Match`.
+    """
+
+    actor: Any = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Find out who asks, after authentication and before anything else."""
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        taking_part = request._request.taking_part  # type: ignore[attr-defined]
+        try:
+            self.actor = taking_part.in_workshop(kwargs["slug"], user=request.user)
+        except Http404:
+            if taking_part.is_unknown and not request.user.is_authenticated:
+                raise NotAuthenticated from None
+            raise
+        timezone.activate(self.actor.workshop.zone)
+
+    def validated(self, serializer: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+        """Return what the request says, in the terms of `serializer`; raises on bad input."""
+        request: Request = self.request  # type: ignore[attr-defined]
+        given = serializer(
+            data=request.data,
+            context=self.get_serializer_context(),  # type: ignore[attr-defined]
+        )
+        given.is_valid(raise_exception=True)
+        found: dict[str, Any] = dict(given.validated_data)
+        match = request.headers.get("If-Match", "").strip('"')
+        if "version" in given.fields and match.isdigit():
+            found["version"] = int(match)
+        return found
+
+
+@extend_schema_field({"type": "string", "format": "uuid"})
+class OfWorkshop(serializers.PrimaryKeyRelatedField):  # type: ignore[type-arg]
+    """The id of something of the same workshop; anything else "does not exist"."""
+
+    def get_queryset(self) -> Any:
+        """Narrow the field's queryset to the workshop that the request is about."""
+        queryset: Any = super().get_queryset()
+        return queryset.filter(workshop=self.context["view"].actor.workshop_id)

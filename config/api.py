@@ -1,0 +1,25 @@
+"""The REST API: its routes, its schema, its documentation page."""
+
+from csp.decorators import csp_update
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+from apps.notes.api import NoteViewSet
+
+router = SimpleRouter()
+in_workshop = SimpleRouter()
+in_workshop.register("notes", NoteViewSet, basename="note")
+
+# The documentation page styles itself inline; nothing of it comes from elsewhere.
+documentation = csp_update(
+    {"style-src": ["'self'", "'unsafe-inline'"], "img-src": ["'self'", "data:"]}
+)(SpectacularSwaggerSplitView.as_view(url_name="api:schema"))
+
+app_name = "api"
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", documentation, name="docs"),
+    path("", include(router.urls)),
+    path("workshops/<slug:slug>/", include(in_workshop.urls)),
+]

@@ -1,0 +1,11 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+from apps.core import views as core
+
+urlpatterns = [
+    path("healthz", core.healthz, name="healthz"),
+    path("accounts/", include("allauth.account.urls")),
+    path("api/v1/", include("config.api")),
+]

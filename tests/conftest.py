@@ -1,0 +1,44 @@
+"""What every test may ask for."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from rest_framework.test import APIClient
+
+from apps.participants.models import Participant
+from apps.workshops.models import Role
+from tests.factories import ParticipantFactory
+
+
+@pytest.fixture
+def rapporteur(db: None) -> Participant:
+    """A rapporteur, in a workshop of their own that is in synthesis."""
+    return ParticipantFactory(role=Role.RAPPORTEUR)
+
+
+@pytest.fixture
+def browser_of() -> Callable[[Participant], Client]:
+    """Return a function that gives a signed-in client of a participant with an account."""
+
+    def signed_in(participant: Participant) -> Client:
+        client = Client()
+        client.force_login(
+            participant.user, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )  # noqa: E501
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def api_of() -> Callable[[Participant], APIClient]:
+    """Return a function that gives an API client of a participant with an account."""
+
+    def signed_in(participant: Participant) -> Any:
+        client = APIClient()
+        client.force_authenticate(participant.user)
+        return client
+
+    return signed_in

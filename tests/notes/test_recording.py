@@ -1,0 +1,95 @@
+"""Recording and correcting notes."""
+
+import uuid
+
+import pytest
+
+from apps.core.exceptions import Conflict, NotPermitted, RuleViolation
+from apps.core.models import AuditEntry
+from apps.notes.models import Mark, Note
+from apps.notes.services import correct_note, record_note
+from apps.workshops.models import Phase, Role
+from tests.factories import NoteFactory, ParticipantFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session(rapporteur):
+    return SessionFactory(workshop=rapporteur.workshop)
+
+
+def test_notes_are_numbered_in_the_order_in_which_the_server_got_them(rapporteur, session):
+    first = record_note(actor=rapporteur, session=session, text="First")
+    second = record_note(actor=rapporteur, session=session, text="Second")
+    assert (first.sequence, second.sequence) == (1, 2)
+    assert second.recorded_by == rapporteur
+
+
+def test_the_same_note_sent_twice_is_one_note(rapporteur, session):
+    note_id = uuid.uuid4()
+    first = record_note(actor=rapporteur, session=session, text="Said", id=note_id)
+    again = record_note(actor=rapporteur, session=session, text="Said otherwise", id=note_id)
+    assert again == first
+    assert again.text == "Said"
+    assert Note.objects.count() == 1
+    assert record_note(actor=rapporteur, session=session, text="Next").sequence == 2
+
+
+def test_an_id_of_another_workshop_is_refused_without_telling_its_text(rapporteur, session):
+    foreign = NoteFactory(text="secret elsewhere")
+    with pytest.raises(RuleViolation) as refusal:
+        record_note(actor=rapporteur, session=session, text="Said", id=foreign.pk)
+    assert "secret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "\x00", "x" * 10_001])
+def test_an_empty_or_endless_text_is_refused_in_words(rapporteur, session, text):
+    with pytest.raises(RuleViolation) as refusal:
+        record_note(actor=rapporteur, session=session, text=text)
+    assert refusal.value.fields.keys() == {"text"}
+    assert not Note.objects.exists()
+
+
+def test_a_correction_keeps_the_earlier_text_and_tells_the_log_no_content(rapporteur, session):
+    note = record_note(actor=rapporteur, session=session, text="Before")
+    correct_note(
+        actor=rapporteur, note=note, version=1, text="After", mark=Mark.QUESTION, group=None
+    )
+    note.refresh_from_db()
+    assert (note.text, note.mark, note.version) == ("After", Mark.QUESTION, 2)
+    assert [revision.text for revision in note.revisions.all()] == ["Before"]
+    entry = AuditEntry.objects.get(verb="note.corrected")
+    assert entry.after == {"mark": "question", "text": None}
+    assert entry.before == {"mark": "remark"}
+
+
+def test_a_correction_of_a_note_changed_meanwhile_is_a_conflict_with_the_present_text(
+    rapporteur, session
+):
+    note = record_note(actor=rapporteur, session=session, text="Before")
+    correct_note(actor=rapporteur, note=note, version=1, text="Mine", mark="remark", group=None)
+    with pytest.raises(Conflict) as conflict:
+        correct_note(
+            actor=rapporteur, note=note, version=1, text="Yours", mark="remark", group=None
+        )
+    assert conflict.value.current.text == "Mine"
+
+
+@pytest.mark.parametrize("role", [Role.PARTICIPANT, Role.OBSERVER])
+def test_people_outside_the_team_record_nothing(role, session):
+    outsider = ParticipantFactory(workshop=session.workshop, role=role)
+    with pytest.raises(NotPermitted):
+        record_note(actor=outsider, session=session, text="Said")
+
+
+def test_nothing_is_recorded_once_the_workshop_is_published(rapporteur, session):
+    rapporteur.workshop.phase = Phase.PUBLISHED
+    with pytest.raises(NotPermitted):
+        record_note(actor=rapporteur, session=session, text="Said")
+
+
+def test_the_team_of_another_workshop_records_nothing_here(session):
+    stranger = ParticipantFactory(role=Role.RAPPORTEUR)
+    with pytest.raises(NotPermitted):
+        record_note(actor=stranger, session=session, text="Said")
