@@ -1,6 +1,13 @@
-"""How forms look: every field by one template, every error where it was made."""
+"""How forms look and take refusals: every field by one template, every error where it was made."""
 
+from typing import Any
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
+
+from apps.core.exceptions import RuleViolation
+
+PLAIN = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput)
 
 
 class HouseRenderer(TemplatesSetting):
@@ -8,3 +15,30 @@ class HouseRenderer(TemplatesSetting):
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+class HouseForm(forms.Form):
+    """A form whose services may refuse what it took.
+
+    Names of fields are those of the service's arguments, so that a `RuleViolation` finds its
+    field.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if not isinstance(field.widget, PLAIN):
+                classes = field.widget.attrs.get("class", "")
+                field.widget.attrs["class"] = f"input {classes}".strip()
+
+    def refuse(self, violation: RuleViolation) -> None:
+        """Show what a service refused, each sentence at its field."""
+        for name, message in (violation.fields or {"": str(violation)}).items():
+            self.add_error(name if name in self.fields else None, message)
+
+
+class VersionedForm(HouseForm):
+    """A form that edits something; it carries the version that its reader saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
