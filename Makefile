@@ -17,7 +17,7 @@ check: install-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy apps config
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 
 install: .venv/installed
 install-dev: .venv/installed-dev

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
-from django.db.models import BaseConstraint, CheckConstraint, Model, Q, UniqueConstraint
+from django.db.models import BaseConstraint, CheckConstraint, Q, UniqueConstraint
 from django.db.models.enums import Choices
 
 
@@ -36,25 +35,19 @@ class SameParent(BaseConstraint):
         super().__init__(name=name)
         self.fields, self.to, self.to_fields = tuple(fields), to, tuple(to_fields)
 
-    def constraint_sql(
-        self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Any:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         # Added once the table exists, as Django adds its own foreign keys: the table pointed at
         # may be made later in the same migration.
         if schema_editor is not None:
             schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
         return None
 
-    def create_sql(
-        self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Any:
-        assert model is not None
-        assert schema_editor is not None
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         target = model._meta.apps.get_model(self.to)
         quote = schema_editor.quote_name
 
-        def columns(of: type[Model], fields: Sequence[str]) -> str:
-            return ", ".join(quote(str(of._meta.get_field(name).column)) for name in fields)  # type: ignore[union-attr]
+        def columns(of: Any, fields: Sequence[str]) -> str:
+            return ", ".join(quote(str(of._meta.get_field(name).column)) for name in fields)
 
         return Statement(
             "ALTER TABLE %(table)s ADD CONSTRAINT %(name)s FOREIGN KEY (%(columns)s) "
@@ -66,11 +59,7 @@ class SameParent(BaseConstraint):
             to_columns=columns(target, self.to_fields),
         )
 
-    def remove_sql(
-        self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Any:
-        assert model is not None
-        assert schema_editor is not None
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         return Statement(
             "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s",
             table=Table(model._meta.db_table, schema_editor.quote_name),

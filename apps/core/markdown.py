@@ -9,6 +9,7 @@ from markdown_it.token import Token
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable(
     ["image", "html_block", "html_inline"]
 )
+_LISTS = {"bullet_list", "ordered_list"}
 _TAGS = {"p", "em", "strong", "ul", "ol", "li", "blockquote", "a", "br", "code", "h3", "h4"}
 
 
@@ -39,31 +40,24 @@ def to_blocks(text: str) -> list[dict[str, Any]]:
     code becomes text; a nested list joins its parent's items.
     """
     blocks: list[dict[str, Any]] = []
-    lists: list[dict[str, Any]] = []
-    quotes = 0
-    strong = False
+    within: list[str] = []
     for token in _parser.parse(text):
-        match token.type:
-            case "bullet_list_open" | "ordered_list_open":
-                if not lists:
-                    blocks.append({"kind": "list", "ordered": token.tag == "ol", "items": []})
-                lists.append(blocks[-1])
-            case "bullet_list_close" | "ordered_list_close":
-                lists.pop()
-            case "blockquote_open":
-                quotes += 1
-            case "blockquote_close":
-                quotes -= 1
-            case "heading_open" | "heading_close":
-                strong = token.type == "heading_open"
-            case "inline":
-                runs = _runs(token.children or [], strong=strong)
-                if lists:
-                    lists[0]["items"].append(runs)
-                else:
-                    blocks.append({"kind": "quote" if quotes else "paragraph", "runs": runs})
-            case "code_block" | "fence":
-                blocks.append({"kind": "paragraph", "runs": [_run(token.content.rstrip())]})
+        name = token.type.removesuffix("_open").removesuffix("_close")
+        if token.nesting == 1:
+            if name in _LISTS and not _LISTS.intersection(within):
+                blocks.append({"kind": "list", "ordered": token.tag == "ol", "items": []})
+            within.append(name)
+        elif token.nesting == -1:
+            within.pop()
+        elif token.type in {"code_block", "fence"}:
+            blocks.append({"kind": "paragraph", "runs": [_run(token.content.rstrip())]})
+        elif token.type == "inline":
+            runs = _runs(token.children or [], strong="heading" in within)
+            if _LISTS.intersection(within):
+                blocks[-1]["items"].append(runs)
+            else:
+                kind = "quote" if "blockquote" in within else "paragraph"
+                blocks.append({"kind": kind, "runs": runs})
     return blocks
 
 

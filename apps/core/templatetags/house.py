@@ -26,5 +26,5 @@ def markdown(text: str) -> SafeString:
 
 @register.simple_tag
 def panels(place: str, **subject: Any) -> list[Any]:
-    """Return what the apps contribute at `place`: `{% panels "navigation" actor=actor as nav %}`."""
+    """Return what the apps contribute at `place`: `{% panels "navigation" actor=actor as x %}`."""
     return contributed(place, **subject)

@@ -1,0 +1,120 @@
+"""`make run`: the whole program on one machine, with no server installed.
+
+Starts the embedded PostgreSQL unless `DATABASE_URL` names another, migrates, loads the example
+workshop into an empty database, and runs web server, Celery worker and scheduler until Ctrl+C.
+"""
+
+import argparse
+import os
+import signal
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from types import FrameType
+
+from config.launcher.instance import CannotStart, Instance, check_port
+from config.launcher.supervisor import GaveUp, Supervisor, tail
+
+STARTING_SECONDS = 30
+
+
+class Stopped(Exception):
+    """Somebody asked the program to end."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program until it is stopped; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="make run", description=__doc__)
+    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+    for wanted in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(wanted, _stop)
+    try:
+        return _run(options.host, options.port)
+    except (CannotStart, GaveUp) as reason:
+        print(f"\n{reason}", file=sys.stderr)
+        return 1
+    except Stopped:
+        return 0
+
+
+def _run(host: str, port: int) -> int:
+    from config.settings.base import VAR_DIR
+
+    instance = Instance(VAR_DIR)
+    for stopped in instance.claim():
+        print(f"Stopped what an earlier run left behind: {stopped}.")
+    check_port(host, port)
+    address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port}"  # noqa: S104
+    print("Starting Rapporteur…", flush=True)
+
+    import django
+    from django.conf import settings
+
+    django.setup()
+    from config.launcher.greeting import greeting, prepare
+
+    prepare()
+    supervisor = Supervisor(
+        _commands(host, port, debug=settings.DEBUG),
+        environment={"DATABASE_URL": settings.DATABASE_URL},
+        logs=VAR_DIR / "log",
+        inherit=instance.lock,
+    )
+    try:
+        supervisor.start()
+        instance.write(address, supervisor.pids)
+        _wait_for(address, supervisor)
+        print(greeting(address, logs=VAR_DIR / "log"), flush=True)
+        while True:
+            time.sleep(1)
+            for name in supervisor.tend():
+                print(f"The {name} process ended and was started again.", flush=True)
+                instance.write(address, supervisor.pids)
+    finally:
+        for wanted in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            signal.signal(wanted, signal.SIG_IGN)
+        print("\nStopping…", flush=True)
+        supervisor.stop()
+
+
+def _commands(host: str, port: int, *, debug: bool) -> dict[str, list[str]]:
+    from config.settings.base import VAR_DIR
+
+    python = [sys.executable, "-m"]
+    web = [*python, "uvicorn", "config.asgi:application", "--host", host, "--port", str(port)]
+    # Open event streams would hold up a graceful end for good.
+    web += ["--timeout-graceful-shutdown", "3", "--no-server-header"]
+    celery = [*python, "celery", "--app", "config.celery", "--quiet"]
+    return {
+        "web": [*web, "--reload"] if debug else web,
+        # Threads do on one machine: the heavy work is in child processes of their own.
+        "worker": [*celery, "worker", "--pool", "threads", "--concurrency", "2"],
+        "scheduler": [*celery, "beat", "--schedule", str(VAR_DIR / "beat-schedule")],
+    }
+
+
+def _wait_for(address: str, supervisor: Supervisor) -> None:
+    deadline = time.monotonic() + STARTING_SECONDS
+    while time.monotonic() < deadline:
+        supervisor.tend()
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):  # noqa: S310 - our own
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    log = supervisor.children[0].log
+    message = f"The web server doesn't answer. The end of {log}:\n{tail(log)}"
+    raise CannotStart(message)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise Stopped
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""One run of the program per folder: who runs here, and what an earlier run left behind.
+
+The launcher holds a lock on a file, and its children inherit it. So the lock is free if and only
+if nobody of an earlier run is alive, however that run ended.
+"""
+
+import fcntl
+import json
+import os
+import socket
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO
+
+import psutil
+
+PATIENCE = 5.0
+
+
+class CannotStart(Exception):
+    """Why the program can't start here, and what to do about it."""
+
+
+class Instance:
+    """The right to run in `var_dir`. `lock` is the descriptor that children must inherit."""
+
+    def __init__(self, var_dir: Path) -> None:
+        self._path = var_dir / "run.json"
+        self._file: IO[str] | None = None
+
+    @property
+    def lock(self) -> int:
+        """The descriptor to pass on to children."""
+        assert self._file is not None  # noqa: S101 - claim() comes first
+        return self._file.fileno()
+
+    def claim(self) -> list[str]:
+        """Take the right to run here; returns what was stopped for it.
+
+        Processes that a killed run left behind are stopped. Raises `CannotStart` when the
+        program runs here already.
+        """
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self._path.open("a+")
+        if self._locked():
+            return []
+        run = self._read()
+        launcher = _alive(run.get("launcher"))
+        if launcher:
+            where = run.get("address", "this folder")
+            message = (
+                f"Rapporteur runs already at {where} (process {launcher.pid}).\n"
+                f"Stop it with Ctrl+C in its window, or with: kill {launcher.pid}"
+            )
+            raise CannotStart(message)
+        left = [(name, _alive(record)) for name, record in run.get("children", {}).items()]
+        stopped = [f"{name} (process {process.pid})" for name, process in left if process]
+        _stop([process for _, process in left if process])
+        deadline = time.monotonic() + PATIENCE
+        while not self._locked():
+            if time.monotonic() > deadline:
+                message = (
+                    f"Something from an earlier run still holds {self._path}.\n"
+                    f"Find it with: fuser {self._path}"
+                )
+                raise CannotStart(message)
+            time.sleep(0.1)
+        return stopped
+
+    def write(self, address: str, children: Mapping[str, int]) -> None:
+        """Note down who runs, for the next one who wants to."""
+        assert self._file is not None  # noqa: S101 - claim() comes first
+        self._file.seek(0)
+        self._file.truncate()
+        json.dump(
+            {
+                "address": address,
+                "launcher": _record(os.getpid()),
+                "children": {name: _record(pid) for name, pid in children.items()},
+            },
+            self._file,
+        )
+        self._file.flush()
+
+    def _locked(self) -> bool:
+        assert self._file is not None  # noqa: S101 - claim() comes first
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _read(self) -> dict[str, dict[str, object]]:
+        assert self._file is not None  # noqa: S101 - claim() comes first
+        self._file.seek(0)
+        try:
+            return dict(json.load(self._file))
+        except ValueError:
+            return {}
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise `CannotStart` if `port` can't be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            message = (
+                f"Port {port} on {host} can't be used: {error.strerror}.\n"
+                f"Choose another with: make run PORT={port + 1}"
+            )
+            raise CannotStart(message) from error
+
+
+def _record(pid: int) -> dict[str, float]:
+    try:
+        return {"pid": pid, "started": psutil.Process(pid).create_time()}
+    except psutil.NoSuchProcess:
+        return {}
+
+
+def _alive(record: object) -> psutil.Process | None:
+    """Return the process of `record`, unless it ended or its number was given to another."""
+    if not isinstance(record, dict) or "pid" not in record:
+        return None
+    try:
+        process = psutil.Process(int(record["pid"]))
+        return process if process.create_time() == record["started"] else None
+    except psutil.NoSuchProcess:
+        return None
+
+
+def _stop(processes: list[psutil.Process]) -> None:
+    for process in processes:
+        process.terminate()
+    _, alive = psutil.wait_procs(processes, timeout=PATIENCE)
+    for process in alive:
+        process.kill()
