@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV = $(if $(shell command -v uv),uv,$(BIN)/uv)
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: run test check install install-dev lock clean
+.PHONY: run test check check-deployment install install-dev lock clean
 
 run: install
 	@$(BIN)/python -m config.launcher
@@ -40,9 +40,22 @@ install-dev: .venv/installed-dev
 	@VIRTUAL_ENV=.venv $(UV) pip sync --quiet --require-hashes requirements-dev.lock
 	@touch .venv/installed $@
 
+# The deployment files, by the tools that would read them. Needs no Docker engine.
+check-deployment: .venv-deploy/installed
+	@.venv-deploy/bin/hadolint Dockerfile
+	@SECRET_KEY=x ALLOWED_HOSTS=x POSTGRES_PASSWORD=x REDIS_PASSWORD=x \
+	  .venv-deploy/lib/python3*/site-packages/compose/docker-compose -f docker-compose.yml config -q
+	@echo "Dockerfile and docker-compose.yml are good."
+
+.venv-deploy/installed: requirements-deploy.lock | .venv/bin/python
+	@$(PYTHON) -m venv .venv-deploy
+	@VIRTUAL_ENV=.venv-deploy $(UV) pip sync --quiet --require-hashes requirements-deploy.lock
+	@touch $@
+
 lock:
+	$(UV) pip compile --group deploy --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-deploy.lock
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
 	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-dev.lock
 
 clean:
-	rm -rf .venv staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-deploy staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

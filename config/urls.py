@@ -6,6 +6,7 @@ from apps.core import views as core
 
 urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
+    path("", include("apps.workshops.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("api/v1/", include("config.api")),
 ]

@@ -3,6 +3,7 @@
 import os
 import secrets
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -15,8 +16,6 @@ def local_secret(var_dir: Path) -> str:
         with tempfile.NamedTemporaryFile("w", dir=var_dir) as draft:
             draft.write(secrets.token_urlsafe(48))
             draft.flush()
-            try:
+            with suppress(FileExistsError):
                 os.link(draft.name, path)
-            except FileExistsError:
-                pass
     return path.read_text().strip()

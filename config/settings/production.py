@@ -1,16 +1,17 @@
 """Behind a TLS-terminating proxy, with real servers and every secret from the environment."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config.settings.base import *  # noqa: F403
 from config.settings.base import CELERY_BROKER_URL, DEFAULT_SECRET_KEY, SECRET_KEY, env
 from config.settings.broker import transport_options
 from config.settings.database import database
 
-if SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < 32:
-    from django.core.exceptions import ImproperlyConfigured
-
+SHORTEST_SECRET = 32
+if SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < SHORTEST_SECRET:
     raise ImproperlyConfigured(
-        "SECRET_KEY must be set to a secret of at least 32 characters. Make one with: "
-        "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        f"SECRET_KEY must be set to a secret of at least {SHORTEST_SECRET} characters. Make one "
+        "with: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
     )
 
 DATABASE_URL = env("DATABASE_URL")
@@ -22,7 +23,7 @@ vars().update(EMAIL_CONFIG)
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "apps.core.staticfiles.Storage"},
 }
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
