@@ -6,7 +6,8 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from apps.participants.models import Participant
-from apps.participants.selectors import participant_in
+from apps.participants.selectors import participant_in, participations_of
+from apps.workshops.models import Workshop
 
 SESSION_KEY = "joined"
 
@@ -32,11 +33,16 @@ class TakingPart:
 
         `user` is given where something other than the session says who it is (an API token).
         """
-        joined = [uuid.UUID(value) for value in self._joined.values()]
-        participant = participant_in(slug, user=user or self._request.user, joined=joined)
+        participant = participant_in(
+            slug, user=user or self._request.user, joined=self._participants
+        )
         if participant is None:
             raise Http404
         return participant
+
+    def everywhere(self, *, user: Any = None) -> list[Participant]:
+        """Return who this is in every workshop, those first that need attention."""
+        return participations_of(user or self._request.user, joined=self._participants)
 
     def remember(self, participant: Participant) -> None:
         """Let this browser act as `participant` from now on, under a new session key."""
@@ -44,6 +50,16 @@ class TakingPart:
         joined = dict(self._joined)
         joined[str(participant.workshop_id)] = str(participant.pk)
         self._request.session[SESSION_KEY] = joined
+
+    def forget(self, workshop: Workshop) -> None:
+        """Let this browser no longer act as whoever it joined `workshop` as."""
+        joined = dict(self._joined)
+        if joined.pop(str(workshop.pk), None):
+            self._request.session[SESSION_KEY] = joined
+
+    @property
+    def _participants(self) -> list[uuid.UUID]:
+        return [uuid.UUID(value) for value in self._joined.values()]
 
     @property
     def _joined(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.core import markdown as house_markdown
-from apps.core.contributions import contributed
+from apps.core.contributions import Panel, contributed
 from apps.core.permissions import allowed as rules_allow
 
 register = template.Library()
@@ -28,3 +28,11 @@ def markdown(text: str) -> SafeString:
 def panels(place: str, **subject: Any) -> list[Any]:
     """Return what the apps contribute at `place`: `{% panels "navigation" actor=actor as x %}`."""
     return contributed(place, **subject)
+
+
+@register.simple_tag(takes_context=True)
+def panel(context: template.RequestContext, part: Panel) -> SafeString:
+    """Render a panel within the page, its context added to the page's: `{% panel part %}`."""
+    assert context.template is not None
+    with context.push(**part.context):
+        return context.template.engine.get_template(part.template).render(context)
