@@ -80,6 +80,7 @@ def _run(host: str, port: int) -> int:
             signal.signal(wanted, signal.SIG_IGN)
         print("\nStopping…", flush=True)
         supervisor.stop()
+        instance.release()
 
 
 def _commands(host: str, port: int, *, debug: bool) -> dict[str, list[str]]:

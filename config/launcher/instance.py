@@ -48,6 +48,7 @@ class Instance:
         run = self._read()
         launcher = _alive(run.get("launcher"))
         if launcher:
+            self.release()
             where = run.get("address", "this folder")
             message = (
                 f"Rapporteur runs already at {where} (process {launcher.pid}).\n"
@@ -60,6 +61,7 @@ class Instance:
         deadline = time.monotonic() + PATIENCE
         while not self._locked():
             if time.monotonic() > deadline:
+                self.release()
                 message = (
                     f"Something from an earlier run still holds {self._path}.\n"
                     f"Find it with: fuser {self._path}"
@@ -67,6 +69,12 @@ class Instance:
                 raise CannotStart(message)
             time.sleep(0.1)
         return stopped
+
+    def release(self) -> None:
+        """Give the right up, as far as this process is concerned."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def write(self, address: str, children: Mapping[str, int]) -> None:
         """Note down who runs, for the next one who wants to."""

@@ -1,0 +1,112 @@
+"""Real Chromium against the program as `make run` starts it: launcher, web server, worker."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+ABSENT = (
+    "No Chromium here. On Debian: apt-get install chromium; elsewhere set CHROMIUM to its path."
+)
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run all of these in one process, and skip them, or fail, where there is no Chromium."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None and not os.environ.get("REQUIRE_BROWSER"):
+                item.add_marker(pytest.mark.skip(reason=ABSENT))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the machine's Chromium instead of a download."""
+    if CHROMIUM is None:
+        pytest.fail(ABSENT)
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
+
+
+@dataclass
+class Running:
+    """The program, as a newcomer sees it: what it printed."""
+
+    address: str
+    sign_in_link: str
+    join_link: str
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command beside the program; returns what it prints."""
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(
+            command, cwd=settings.BASE_DIR, env=self.environment, check=True,
+            capture_output=True, text=True,
+        ).stdout  # fmt: skip
+
+    def link_for(self, email: str) -> str:
+        """Return a fresh sign-in link."""
+        return self.address + self.manage("sign_in_link", email).strip()
+
+
+def free_port() -> int:
+    """Return a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Start the program in an empty folder, with the example that comes with it."""
+    port = free_port()
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "CELERY_BROKER_URL"}
+    } | {"RAPPORTEUR_VAR": str(tmp_path_factory.mktemp("run")), "PYTHONUNBUFFERED": "1"}
+    launcher = subprocess.Popen(
+        [sys.executable, "-m", "config.launcher", "--port", str(port)],
+        cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True,
+    )  # fmt: skip
+    assert launcher.stdout is not None
+    deadline = threading.Timer(90, launcher.kill)
+    deadline.start()
+    printed = ""
+    for line in launcher.stdout:
+        printed += line
+        if "Stop: Ctrl+C" in line:
+            break
+    deadline.cancel()
+    links = re.findall(r"http://\S+", printed)
+    try:
+        assert len(links) == 3, printed
+        yield Running(*links, environment=environment)
+    finally:
+        launcher.send_signal(signal.SIGINT)
+        launcher.wait(30)
