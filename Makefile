@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV = $(if $(shell command -v uv),uv,$(BIN)/uv)
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: run test check check-deployment install install-dev lock clean
+.PHONY: run test check check-deployment schema install install-dev lock clean
 
 run: install
 	@$(BIN)/python -m config.launcher
@@ -39,6 +39,10 @@ install-dev: .venv/installed-dev
 	@echo "Installing with the test tools…"
 	@VIRTUAL_ENV=.venv $(UV) pip sync --quiet --require-hashes requirements-dev.lock
 	@touch .venv/installed $@
+
+# The API's schema, committed so that a change of it is seen.
+schema: install
+	@$(BIN)/python manage.py spectacular --file docs/api-schema.yaml --validate --fail-on-warn
 
 # The deployment files, by the tools that would read them. Needs no Docker engine.
 check-deployment: .venv-deploy/installed
