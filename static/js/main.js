@@ -1,0 +1,41 @@
+/* Binds behaviours by name: data-behaviour="autogrow keep-focus". Pages work without any of them. */
+import autogrow from "./behaviours/autogrow.js";
+import copy from "./behaviours/copy.js";
+import countChecked from "./behaviours/count-checked.js";
+import guardUnsaved from "./behaviours/guard-unsaved.js";
+import keepFocus from "./behaviours/keep-focus.js";
+import keepText from "./behaviours/keep-text.js";
+import reportFailure from "./behaviours/report-failure.js";
+import revealCurrent from "./behaviours/reveal-current.js";
+import stayAtEnd from "./behaviours/stay-at-end.js";
+import submitOnEnter from "./behaviours/submit-on-enter.js";
+
+const behaviours = {
+  autogrow,
+  copy,
+  "count-checked": countChecked,
+  "guard-unsaved": guardUnsaved,
+  "keep-focus": keepFocus,
+  "keep-text": keepText,
+  "report-failure": reportFailure,
+  "reveal-current": revealCurrent,
+  "stay-at-end": stayAtEnd,
+  "submit-on-enter": submitOnEnter,
+};
+
+const bound = new WeakSet();
+
+function bindElement(element) {
+  if (bound.has(element)) return;
+  bound.add(element);
+  for (const name of element.dataset.behaviour.split(/\s+/)) behaviours[name]?.(element);
+}
+
+function bind(root) {
+  if (root.matches?.("[data-behaviour]")) bindElement(root);
+  root.querySelectorAll("[data-behaviour]").forEach(bindElement);
+}
+
+bind(document);
+// Content that htmx swaps in is bound as it arrives.
+document.addEventListener("htmx:load", (event) => bind(event.detail.elt));
