@@ -70,7 +70,7 @@ class Running:
 
     def link_for(self, email: str) -> str:
         """Return a fresh sign-in link."""
-        return self.address + self.manage("sign_in_link", email).strip()
+        return self.manage("sign_in_link", email, "--base-url", self.address).strip()
 
 
 def free_port() -> int:

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import psutil
 import pytest
@@ -36,7 +37,7 @@ def instance(tmp_path):
 def earlier_run(tmp_path):
     """A run of the program in `tmp_path`, and the number of its child."""
     run = subprocess.Popen(
-        [sys.executable, "-c", RUN, tmp_path], stdout=subprocess.PIPE, text=True, cwd=os.getcwd()
+        [sys.executable, "-c", RUN, tmp_path], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
     )
     child = int(run.stdout.readline())
     yield run, child

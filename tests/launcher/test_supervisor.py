@@ -14,8 +14,10 @@ STAY = [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(
 STUBBORN = [
     sys.executable,
     "-c",
-    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
-    "print('up', flush=True); time.sleep(60)",
+    (
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        "print('up', flush=True); time.sleep(60)"
+    ),
 ]
 END = [sys.executable, "-c", "print('no such table'); raise SystemExit(1)"]
 
@@ -65,7 +67,7 @@ def test_a_process_that_will_not_stay_up_is_given_up_with_its_last_words(supervi
 @pytest.mark.parametrize("command", [STAY, STUBBORN], ids=["polite", "stubborn"])
 def test_stopping_leaves_nothing_behind(supervise, tmp_path, command):
     supervisor = supervise(worker=command)
-    until(lambda: (tmp_path / "worker.log").read_text())
+    until((tmp_path / "worker.log").read_text)
     pid = supervisor.pids["worker"]
     supervisor.stop(patience=1)
     assert not psutil.pid_exists(pid)

@@ -1,0 +1,118 @@
+"""Every page that a person can reach by its links meets WCAG 2.2 AA, in every look."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Browser, Page
+
+from tests.e2e.conftest import Running
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+# Pages of another make: the API's documentation, and what isn't a page.
+FOREIGN = ("api:", "healthz", "memos:file")
+WIDTHS = (1360, 320)
+
+
+def enter_as_rapporteur(page: Page, running: Running) -> None:
+    page.goto(running.link_for("rapporteur@example.org"))
+    page.get_by_role("button", name="Sign in as").click()
+
+
+def enter_as_owner(page: Page, running: Running) -> None:
+    page.goto(running.link_for("owner@example.org"))
+    page.get_by_role("button", name="Sign in as").click()
+
+
+def enter_as_participant(page: Page, running: Running) -> None:
+    page.goto(running.join_link)
+    page.get_by_label("Scholar").check()
+    page.get_by_role("button", name="Join").click()
+
+
+def enter_as_nobody(page: Page, running: Running) -> None:
+    page.goto(running.join_link)
+
+
+def name_of(path: str) -> str | None:
+    """Return the name of the page at `path`, or None for what isn't a page of ours."""
+    try:
+        name = resolve(path).view_name
+    except Resolver404:
+        return None
+    return None if name.startswith(FOREIGN) else name
+
+
+def pages_within_reach(page: Page, running: Running) -> Iterator[tuple[str, str]]:
+    """Visit one page of each name that links lead to, beginning here; yields (name, path)."""
+    seen: set[str] = set()
+    waiting = [urlsplit(page.url).path, "/"]
+    while waiting:
+        path = waiting.pop(0)
+        name = name_of(path)
+        if name is None or name in seen:
+            continue
+        seen.add(name)
+        page.goto(running.address + path)
+        if name_of(urlsplit(page.url).path) == name:
+            yield name, path
+        links = page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)")
+        waiting += [urlsplit(link).path for link in links if link.startswith(running.address)]
+
+
+def findings(page: Page) -> list[dict[str, Any]]:
+    """Return what axe objects to on the page as it stands."""
+    return [
+        {"rule": v["id"], "help": v["help"], "where": [n["html"][:200] for n in v["nodes"]][:3]}
+        for v in Axe().run(page, options=RULES).response["violations"]
+    ]
+
+
+def sideways(page: Page) -> list[str]:
+    """Return what makes the page scroll sideways; nothing when it doesn't."""
+    return page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] : [
+          `${document.documentElement.scrollWidth} px wide`,
+          ...[...document.querySelectorAll("body *")]
+            .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+            .map((e) => e.outerHTML.slice(0, 120)).slice(0, 5)]"""
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "enter", [enter_as_rapporteur, enter_as_owner, enter_as_participant, enter_as_nobody]
+)
+def test_every_page_within_reach(browser: Browser, running: Running, enter: Any, scheme: Any):
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda m: refused.append(m.text) if m.type == "error" else None)
+    enter(page, running)
+    objections, visited = {}, []
+    for name, path in pages_within_reach(page, running):
+        visited.append(name)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            for problem in [*findings(page), *sideways(page)]:
+                objections.setdefault(f"{name} {path} at {width}", []).append(problem)
+    context.close()
+    assert objections == {}
+    assert refused == []
+    assert len(visited) >= (2 if enter is enter_as_nobody else 5), visited
+
+
+def test_the_check_finds_a_page_that_falls_short(page: Page):
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.set_content('<html lang="en"><title>x</title><main><h1>x</h1><img src="x"><p>'
+                     + "x" * 400 + "</p></main>")  # fmt: skip
+    assert "image-alt" in {finding["rule"] for finding in findings(page)}
+    assert sideways(page)
