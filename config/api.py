@@ -6,9 +6,16 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from apps.notes.api import NoteViewSet
+from apps.participants.api import GroupViewSet, ParticipantViewSet, WorkshopViewSet
+from apps.workshops.api import GuidingQuestionViewSet, SessionViewSet
 
 router = SimpleRouter()
+router.register("workshops", WorkshopViewSet, basename="workshop")
 in_workshop = SimpleRouter()
+in_workshop.register("sessions", SessionViewSet, basename="session")
+in_workshop.register("guiding-questions", GuidingQuestionViewSet, basename="guiding-question")
+in_workshop.register("groups", GroupViewSet, basename="group")
+in_workshop.register("participants", ParticipantViewSet, basename="participant")
 in_workshop.register("notes", NoteViewSet, basename="note")
 
 # The documentation page styles itself inline; nothing of it comes from elsewhere.

@@ -7,6 +7,7 @@ from apps.core import views as core
 urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
     path("", include("apps.workshops.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("", include("apps.participants.urls")),
+    path("accounts/", include("apps.accounts.urls")),
     path("api/v1/", include("config.api")),
 ]

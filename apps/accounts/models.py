@@ -56,3 +56,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         """Return the name to greet this person by."""
         return str(self)
+
+
+class ApiToken(models.Model):
+    """What lets a program act as a user. Only its digest is kept: it is shown once."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="api_token")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"API token of {self.user_id}"

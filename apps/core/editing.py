@@ -36,7 +36,7 @@ def apply_changes(
     reason: str = "",
     unlogged: Container[str] = (),
 ) -> bool:
-    """Set `values` on a locked, versioned `row` of a workshop; count its version up and log it.
+    """Set `values` on a locked, versioned `row` of a workshop, or the workshop: count up and log.
 
     `unlogged` names fields whose values stay out of the log. Returns False, and writes nothing,
     when `values` change nothing. Raises `RuleViolation` when the row would break a rule of its
@@ -54,7 +54,7 @@ def apply_changes(
         verb,
         row,
         actor=actor,
-        scope_id=row.workshop_id,
+        scope_id=getattr(row, "workshop_id", row.pk),
         before={name: value for name, value in before.items() if name not in unlogged},
         after={name: None if name in unlogged else value for name, value in after.items()},
         reason=reason,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from drf_spectacular.authentication import SessionScheme
 from rest_framework import authentication
 from rest_framework.request import Request
 
@@ -21,3 +22,9 @@ class SessionAuthentication(authentication.SessionAuthentication):
             self.enforce_csrf(request)
             return AnonymousUser(), None
         return found
+
+
+class JoinedScheme(SessionScheme):  # type: ignore[no-untyped-call]
+    """Says in the schema that a session is a cookie."""
+
+    target_class = "apps.participants.authentication.SessionAuthentication"

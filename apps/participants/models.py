@@ -126,3 +126,22 @@ class JoinCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code[:4]} {self.code[4:]}"
+
+    @property
+    def is_over(self) -> bool:
+        """It lets nobody in any more."""
+        return self.expires_at < timezone.now()
+
+
+class WrongCode(models.Model):
+    """That somebody gave a code that no workshop has, a moment ago. See `services.workshop_of`."""
+
+    # A keyed digest: whose address it was can't be read from it.
+    address = models.CharField(max_length=32)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="participants_wrongcode_at")]
+
+    def __str__(self) -> str:
+        return f"{self.address} at {self.at}"

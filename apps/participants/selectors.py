@@ -67,6 +67,12 @@ def groups_of(workshop: Workshop) -> list[Group]:
     return list(workshop.groups.filter(axis=workshop.main_axis))
 
 
+def as_member(group: Group) -> str:
+    """Return what a member of `group` is called: "a scholar"."""
+    article = "an" if group.singular[:1].lower() in "aeiou" else "a"
+    return f"{article} {group.singular}"
+
+
 def group_labels(workshop: Workshop) -> dict[uuid.UUID, str]:
     """Return the label by which a member of each group is shown: "a scholar", "a participant".
 
@@ -79,11 +85,7 @@ def group_labels(workshop: Workshop) -> dict[uuid.UUID, str]:
     counted = workshop.groups.annotate(
         size=Count("members", filter=Q(members__removed_at__isnull=True))
     )
-    return {
-        group.pk: f"{'an' if group.singular[:1].lower() in 'aeiou' else 'a'} {group.singular}"
-        for group in counted
-        if group.size >= floor
-    }
+    return {group.pk: as_member(group) for group in counted if group.size >= floor}
 
 
 class Attribution:
@@ -99,14 +101,16 @@ class Attribution:
         return self.labels.get(group_id, SOMEBODY) if group_id else ""
 
     def author(self, author: Participant | None) -> str:
-        """Return how the author of a comment is shown: "You", a name, a role or a group.
+        """Return how the author of a comment is shown: "You", a name, a role or a group."""
+        if author is None:
+            return SOMEBODY
+        return "You" if author.pk == self.viewer.pk else self.to_others(author)
+
+    def to_others(self, author: Participant) -> str:
+        """Return how `author` is shown to everybody else.
 
         The team is shown by role, for what they write they write in that role.
         """
-        if author is None:
-            return SOMEBODY
-        if author.pk == self.viewer.pk:
-            return "You"
         if author.role in {"owner", "facilitator", "rapporteur"}:
             return f"The {author.get_role_display().lower()}"
         return self.member(author)

@@ -1,13 +1,21 @@
-"""What every page inside a workshop goes through first."""
+"""What pages inside a workshop go through: finding out who asks, and editing one thing."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+
+from apps.core.exceptions import Conflict, RuleViolation
+from apps.core.forms import VersionedForm
+from apps.core.permissions import require
+from apps.workshops.actors import Actor
 
 
 def workshop_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -37,3 +45,54 @@ def is_htmx(request: HttpRequest) -> bool:
     """Say whether htmx asks for a part of a page (and not for a boosted whole)."""
     htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.boosted
+
+
+def values_of(form: type[VersionedForm], row: Model) -> dict[str, Any]:
+    """Return what `row` holds for the fields of `form`."""
+    return {name: getattr(row, name) for name in form.base_fields}
+
+
+def edit_page(
+    request: HttpRequest,
+    actor: Actor,
+    form: VersionedForm,
+    *,
+    save: Callable[[dict[str, Any]], object],
+    title: str,
+    anchor: str,
+) -> HttpResponse:
+    """Show `form` on a page of its own; `save` what it took, and lead back to the set-up.
+
+    What a service refuses stands at its field, and after a conflict both texts stand side by side.
+    """
+    require(actor, "workshops.set_up", actor.workshop)
+    back = f"{reverse('workshops:setup', args=[actor.workshop.slug])}#{anchor}"
+    context: dict[str, Any] = {"section": "overview", "form": form, "title": title, "back": back}
+    if not form.is_bound:
+        return render(request, "workshops/edit.html", context)
+    status = 422
+    if form.is_valid():
+        given = {k: v for k, v in form.cleaned_data.items() if k != "version" or v is not None}
+        try:
+            save(given)
+        except RuleViolation as violation:
+            form.refuse(violation)
+        except Conflict as conflict:
+            current: Any = conflict.current
+            context["theirs"] = _differences(form, current)
+            form.catch_up(current)
+            status = 409
+        else:
+            return redirect(back)
+    return render(request, "workshops/edit.html", context, status=status)
+
+
+def _differences(form: VersionedForm, current: Any) -> list[tuple[str, Any]]:
+    """Return the label and the present value of each field that `form` would change."""
+    found = []
+    for field in form.visible_fields():
+        value = getattr(current, field.name)
+        if value != form.cleaned_data[field.name]:
+            shown = getattr(current, f"get_{field.name}_display", lambda value=value: value)()
+            found.append((str(field.label), shown))
+    return found

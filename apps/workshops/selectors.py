@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
+
 from apps.core.contributions import Step, contributed
 from apps.workshops.actors import Actor
 from apps.workshops.models import GuidingQuestion, Phase, QuestionOrigin, Session, Workshop
@@ -59,20 +61,32 @@ def _beside(workshop: Workshop, distance: int) -> Phase | None:
 
 
 def sessions_of(workshop: Workshop) -> Any:
-    """Return the sessions of the workshop, in the order of the day."""
-    return Session.objects.filter(workshop=workshop)
+    """Return the sessions of the workshop in the order of the day, each with its `note_count`."""
+    sessions = Session.objects.filter(workshop=workshop).annotate(note_count=Count("notes"))
+    # A model's own ordering doesn't hold for aggregates.
+    return sessions.order_by("order", "starts_at")
+
+
+def questions_with_parts(workshop: Workshop) -> Any:
+    """Return the workshop's guiding questions that are no part of another, with their parts."""
+    return GuidingQuestion.objects.filter(workshop=workshop, parent=None).prefetch_related("parts")
 
 
 def guiding_questions_of(workshop: Workshop) -> list[tuple[str, list[GuidingQuestion]]]:
     """Return the guiding questions by origin, framing ones first, each with its parts."""
-    questions = list(
-        GuidingQuestion.objects.filter(workshop=workshop, parent=None).prefetch_related("parts")
-    )
+    questions = list(questions_with_parts(workshop))
     by_origin = [
         ("Asked from the start", [q for q in questions if q.origin == QuestionOrigin.FRAMING]),
         ("Arose in the room", [q for q in questions if q.origin == QuestionOrigin.EMERGENT]),
     ]
     return [(title, found) for title, found in by_origin if found]
+
+
+def holds_content(workshop: Workshop) -> bool:
+    """Say whether anyone has relied on the attribution rule: by being noted down, or by joining."""
+    return (
+        workshop.notes.exists() or workshop.participants.filter(consented_at__isnull=False).exists()
+    )
 
 
 def steps_for(actor: Actor) -> list[Step]:

@@ -33,6 +33,5 @@ def panels(place: str, **subject: Any) -> list[Any]:
 @register.simple_tag(takes_context=True)
 def panel(context: template.RequestContext, part: Panel) -> SafeString:
     """Render a panel within the page, its context added to the page's: `{% panel part %}`."""
-    assert context.template is not None
     with context.push(**part.context):
-        return context.template.engine.get_template(part.template).render(context)
+        return template.Engine.get_default().get_template(part.template).render(context)

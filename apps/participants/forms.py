@@ -1,0 +1,98 @@
+"""Forms for joining, and about groups."""
+
+from typing import Any
+
+from django import forms
+
+from apps.core.forms import HouseForm, VersionedForm
+from apps.participants.codes import normalised
+from apps.participants.models import Group, Participant
+from apps.participants.selectors import as_member, groups_of
+from apps.workshops.models import AttributionRule, Workshop
+
+NEITHER = "neither"
+NEITHER_OF = {1: "I’d rather not say", 2: "neither, or I’d rather not say"}
+NONE_OF_THEM = "none of these, or I’d rather not say"
+
+
+class CodeForm(HouseForm):
+    """Somebody's join code."""
+
+    code = forms.CharField(
+        label="Your code",
+        help_text=(
+            "Eight letters and digits, from the screen or the invitation. Small letters and "
+            "spaces are fine."
+        ),
+        max_length=40,
+        widget=forms.TextInput(
+            {
+                "class": "input-code",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+        error_messages={"required": "Type the code."},
+    )
+
+    def clean_code(self) -> str:
+        """Return the code that was meant."""
+        code = normalised(self.cleaned_data["code"])
+        if code is None:
+            raise forms.ValidationError("A code has eight letters and digits. Look again.")
+        return code
+
+
+class JoinForm(HouseForm):
+    """As whom somebody joins, and the rule that they were told."""
+
+    group = forms.ChoiceField(
+        label="I’m here as",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one; the last is fine, too."},
+    )
+    display_name = forms.CharField(
+        label="Name",
+        required=False,
+        max_length=Participant._meta.get_field("display_name").max_length,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    rule = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, workshop: Workshop, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["rule"] = workshop.attribution_rule
+        on_record = workshop.attribution_rule == AttributionRule.ON_RECORD
+        self.fields["display_name"].help_text = (
+            "Shown beside what you write."
+            if on_record
+            else "For the organisers’ list. Never beside a comment."
+        )
+        self.groups = {str(group.pk): group for group in groups_of(workshop)}
+        if not self.groups or workshop.attribution_rule == AttributionRule.ANONYMOUS:
+            del self.fields["group"]
+            return
+        group: Any = self.fields["group"]
+        group.choices = [(key, as_member(group)) for key, group in self.groups.items()] + [
+            (NEITHER, NEITHER_OF.get(len(self.groups), NONE_OF_THEM))
+        ]
+
+    def clean_group(self) -> Group | None:
+        """Return the group that was chosen, None for none of them."""
+        return self.groups.get(self.cleaned_data["group"])
+
+
+class GroupForm(VersionedForm):
+    """What one member, and all of them, are called."""
+
+    singular = forms.CharField(
+        label="One is called",
+        help_text="For example “scholar”.",
+        max_length=Group._meta.get_field("singular").max_length,
+    )
+    plural = forms.CharField(
+        label="Several are called",
+        help_text="For example “scholars”.",
+        max_length=Group._meta.get_field("plural").max_length,
+    )

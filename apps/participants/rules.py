@@ -1,0 +1,20 @@
+"""Who may start workshops, and who may let people in."""
+
+from typing import Any
+
+from apps.core.permissions import permit, predicate
+from apps.workshops.models import Phase, Role
+from apps.workshops.rules import has_role, in_phase, is_team
+
+
+@predicate
+def has_account(user: Any, _subject: Any) -> bool:
+    """The one who asks is signed in: somebody who joined without an account isn't."""
+    return bool(user is not None and user.is_authenticated and user.is_active)
+
+
+is_archived = in_phase(Phase.ARCHIVED)
+
+permit("participants.start_workshop", has_account)
+permit("participants.see_join_code", is_team & ~is_archived)
+permit("participants.renew_join_code", has_role(Role.OWNER, Role.FACILITATOR) & ~is_archived)

@@ -1,0 +1,36 @@
+"""Starting a workshop."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from apps.accounts.models import User
+from apps.core import audit
+from apps.core.permissions import require
+from apps.participants.models import Participant
+from apps.participants.services.joining import new_join_code
+from apps.workshops.models import Role
+from apps.workshops.services import found_workshop, make_session
+
+FIRST_SESSION = "Plenary"
+
+
+@transaction.atomic
+def start_workshop(*, user: User, title: str, starts_on: date, **basics: Any) -> Participant:
+    """Start a workshop and return `user` as its owner; notes can be taken at once.
+
+    Makes its first session and its join code, too. Anyone with an account may. `basics` are
+    fields of the workshop; raises `NotPermitted`, and `RuleViolation` for what can't be.
+    """
+    require(user, "participants.start_workshop", None)
+    workshop = found_workshop(title=title, starts_on=starts_on, **basics)
+    owner = Participant.objects.create(
+        workshop=workshop, user=user, role=Role.OWNER, display_name=user.name
+    )
+    audit.record(
+        "workshop.started", workshop, actor=owner, scope_id=workshop.pk, after={"title": title}
+    )
+    make_session(workshop=workshop, actor=owner, title=FIRST_SESSION)
+    new_join_code(workshop)
+    return owner

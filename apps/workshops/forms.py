@@ -1,0 +1,220 @@
+"""Forms about a workshop, its sessions and its questions."""
+
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+
+from apps.core.forms import HouseForm, VersionedForm
+from apps.workshops.models import (
+    AttributionRule,
+    GuidingQuestion,
+    Mode,
+    QuestionOrigin,
+    Session,
+    SessionKind,
+    Workshop,
+)
+from apps.workshops.selectors import questions_with_parts
+
+RULES: dict[str, str] = {
+    AttributionRule.ON_RECORD: (
+        "Who said what is stored, and may be shown once that person agrees."
+    ),
+    AttributionRule.CHATHAM_HOUSE: (
+        "What was said may be used; who said it, and for whom they work, is never revealed."
+    ),
+    AttributionRule.ANONYMOUS: (
+        "Who said what is not stored at all, nor the group they belong to."
+    ),
+}
+LANGUAGES = [
+    ("en", "English"),
+    ("fr", "French"),
+    ("de", "German"),
+    ("es", "Spanish"),
+    ("it", "Italian"),
+    ("nl", "Dutch"),
+    ("pt", "Portuguese"),
+]
+
+
+def time_zones() -> list[tuple[str, str]]:
+    """Return the time zones that people live in: "Europe/Paris", shown as "Europe, Paris"."""
+    places = sorted(name for name in available_timezones() if "/" in name)
+    lived_in = [name for name in places if not name.startswith("Etc/")]
+    return [("UTC", "UTC")] + [
+        (name, name.replace("/", ", ").replace("_", " ")) for name in lived_in
+    ]
+
+
+def length(field: str, model: Any = Workshop) -> int:
+    """Return how long a text of the model may be."""
+    return int(model._meta.get_field(field).max_length)
+
+
+class BasicsForm(VersionedForm):
+    """What a workshop is: the basics, after which notes can be taken."""
+
+    title = forms.CharField(
+        max_length=length("title"),
+        widget=forms.TextInput({"class": "input-text"}),
+        error_messages={"required": "Give the workshop a title."},
+    )
+    series = forms.CharField(
+        label="Series or subtitle", max_length=length("series"), required=False
+    )
+    purpose = forms.CharField(
+        max_length=length("purpose"),
+        required=False,
+        help_text="One or two sentences. They open the memo’s introduction.",
+        widget=forms.Textarea({"class": "input-text", "rows": 3, "data-behaviour": "autogrow"}),
+    )
+    starts_on = forms.DateField(
+        label="First day",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Say on which day it starts."},
+    )
+    ends_on = forms.DateField(
+        label="Last day",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    venue = forms.CharField(max_length=length("venue"), required=False)
+    number_present = forms.IntegerField(
+        label="Number of people present",
+        min_value=1,
+        max_value=30_000,
+        required=False,
+        widget=forms.TextInput({"class": "input-short", "inputmode": "numeric"}),
+    )
+    mode = forms.ChoiceField(
+        label="How people meet",
+        choices=[
+            (Mode.IN_PERSON, "in person"), (Mode.ONLINE, "online"), (Mode.HYBRID, "both")
+        ],
+        initial=Mode.IN_PERSON,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    time_zone = forms.ChoiceField(label="Time zone", choices=time_zones, initial="UTC")
+    attribution_rule = forms.ChoiceField(
+        label="Who may be named",
+        help_text="Once there are notes, or people have joined, it can only become stricter.",
+        choices=AttributionRule.choices,
+        initial=AttributionRule.CHATHAM_HOUSE,
+        widget=forms.RadioSelect,
+    )
+    purge_on = forms.DateField(
+        label="Deletion date",
+        required=False,
+        help_text="Until when the notes and the list of people are kept. All who join are told.",
+        widget=forms.DateInput({"type": "date", "class": "input-short"}, format="%Y-%m-%d"),
+    )
+    language = forms.ChoiceField(label="Language of the memo", choices=LANGUAGES, initial="en")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A workshop that came by another way may hold one that isn't offered: it may keep it.
+        for name in ("time_zone", "language"):
+            field: Any = self.fields[name]
+            held = self.initial.get(name)
+            if held and held not in dict(field.choices):
+                field.choices = [(held, held), *field.choices]
+
+    def clean(self) -> dict[str, Any]:
+        """Take a workshop of one day to end on it."""
+        found = super().clean() or self.cleaned_data
+        if not found.get("ends_on"):
+            found["ends_on"] = found.get("starts_on")
+        return found
+
+    def rules(self) -> Iterator[tuple[Any, str]]:
+        """Return the choices of rule, each with what it means."""
+        for choice in self["attribution_rule"].subwidgets:
+            yield choice, RULES[str(choice.data["value"])]
+
+
+class SessionForm(VersionedForm):
+    """A part of the day."""
+
+    title = forms.CharField(
+        max_length=length("title", Session), error_messages={"required": "Give it a title."}
+    )
+    kind = forms.ChoiceField(choices=SessionKind.choices)
+    starts_at = forms.DateTimeField(
+        label="Starts",
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    ends_at = forms.DateTimeField(
+        label="Ends",
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    room = forms.CharField(max_length=length("room", Session), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end without a start, and one before it, where it was typed."""
+        found = super().clean() or self.cleaned_data
+        start, end = found.get("starts_at"), found.get("ends_at")
+        if end and not start and "starts_at" not in self.errors:
+            self.add_error("starts_at", "Say when it starts, too.")
+        if start and end and end < start:
+            self.add_error("ends_at", "This is before it starts.")
+        return found
+
+
+class GuidingQuestionForm(VersionedForm):
+    """A question that frames the day, or that arose in it."""
+
+    text = forms.CharField(
+        label="Question",
+        max_length=length("text", GuidingQuestion),
+        widget=forms.Textarea({"class": "input-text", "rows": 2, "data-behaviour": "autogrow"}),
+        error_messages={"required": "Write the question."},
+    )
+    origin = forms.ChoiceField(
+        choices=[
+            (QuestionOrigin.FRAMING, "Asked from the start"),
+            (QuestionOrigin.EMERGENT, "Arose in the room"),
+        ]
+    )
+    session = forms.ModelChoiceField(
+        label="Arose in", queryset=Session.objects.none(), required=False, empty_label="–"
+    )
+    parent = forms.ModelChoiceField(
+        label="Part of", queryset=GuidingQuestion.objects.none(), required=False, empty_label="–"
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        workshop: Workshop,
+        question: GuidingQuestion | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        sessions: Any = self.fields["session"]
+        sessions.queryset = workshop.sessions.all()
+        parents: Any = self.fields["parent"]
+        parents.queryset = questions_with_parts(workshop).exclude(pk=question and question.pk)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a framing question that arose in a session."""
+        found = super().clean() or self.cleaned_data
+        if found.get("session") and found.get("origin") == QuestionOrigin.FRAMING:
+            self.add_error("session", "What was asked from the start didn’t arise in a session.")
+        return found
+
+
+class PhaseForm(HouseForm):
+    """Into which phase to move, and why."""
+
+    phase = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Why?",
+        required=False,
+        max_length=500,
+        help_text="It stands in the history.",
+    )
