@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from types import FrameType
@@ -106,7 +105,7 @@ def _wait_for(address: str, supervisor: Supervisor) -> None:
         try:
             with urllib.request.urlopen(f"{address}/healthz", timeout=2):  # noqa: S310 - our own
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.1)
     log = supervisor.children[0].log
     message = f"The web server doesn't answer. The end of {log}:\n{tail(log)}"

@@ -109,4 +109,4 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield Running(*links, environment=environment)
     finally:
         launcher.send_signal(signal.SIGINT)
-        launcher.wait(30)
+        launcher.communicate(timeout=30)

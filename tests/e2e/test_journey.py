@@ -87,10 +87,15 @@ def test_from_notes_to_a_memo(browser: Browser, running: Running):
         expect(page.get_by_text(note, exact=True)).to_be_visible()
 
     navigate(page, "Themes")
-    page.get_by_role("checkbox", name=NOTES[0]).check()
-    page.get_by_label("File under").select_option(label="Influence")
-    page.get_by_role("button", name="File", exact=False).first.click()
-    expect(page.get_by_role("checkbox", name=NOTES[0])).to_have_count(0)
+    unfiled = page.get_by_role("region", name="Unfiled notes").get_by_role("listitem")
+    unfiled.filter(has_text=NOTES[0]).get_by_role("checkbox").check()
+    themes = page.get_by_label("File under")
+    # Indented by where it stands in the outline.
+    influence = themes.get_by_role("option", name="Influence")
+    themes.select_option(value=influence.get_attribute("value"))
+    page.get_by_role("button", name="File", exact=True).click()
+    expect(unfiled.filter(has_text=NOTES[0])).to_have_count(0)
+    expect(unfiled.filter(has_text=NOTES[1])).to_have_count(1)
 
     page.get_by_role("link", name="Influence", exact=True).click()
     expect(page.get_by_text(NOTES[0])).not_to_have_count(0)
@@ -105,7 +110,7 @@ def test_from_notes_to_a_memo(browser: Browser, running: Running):
     page.get_by_role("button", name="Save").click()
     card = page.get_by_role("article").filter(has_text=CLAIM)
     for label in POSITIONS:
-        expect(card.get_by_text(label)).to_be_visible()
+        expect(card.get_by_role("heading", name=label)).to_be_visible()
     theme = page.url.split("#")[0]
 
     phone = browser.new_context(**PHONE).new_page()
@@ -119,8 +124,8 @@ def test_from_notes_to_a_memo(browser: Browser, running: Running):
     expect(phone.get_by_text(COMMENT)).to_be_visible()
 
     page.reload()
-    expect(page.get_by_text(COMMENT)).to_be_visible()
-    expect(page.get_by_text("A practitioner").first).to_be_visible()
+    comment = page.get_by_role("listitem").filter(has_text=COMMENT)
+    expect(comment).to_contain_text("A practitioner")
 
     navigate(page, "Memo")
     page.get_by_role("button", name="Make PDF").click()
