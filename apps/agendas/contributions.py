@@ -1,0 +1,54 @@
+"""What the agenda shows elsewhere."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from apps.agendas.models import ResearchQuestion
+from apps.agendas.selectors import outcomes_on_nothing, questions_from_nowhere, questions_visible_to
+from apps.annotations.models import Annotation
+from apps.core.contributions import NavEntry, Step, contribute
+from apps.core.permissions import allowed
+from apps.participants.models import Participant
+from apps.workshops.models import Phase
+
+
+@contribute("navigation", order=40)
+def agenda(actor: Participant) -> Iterator[NavEntry]:
+    """Lead to the agenda."""
+    count = questions_visible_to(actor).filter(parent=None).count()
+    yield NavEntry("Agenda", _url(actor), "agenda", count)
+
+
+@contribute("workshops:next", order=50)
+def ask_what_to_study(actor: Participant) -> Iterator[Step]:
+    """Begin the agenda once the day is over; then say what of it rests on nothing said."""
+    if not allowed(actor, "agendas.edit", actor.workshop):
+        return
+    if actor.workshop.phase == Phase.SYNTHESIS and not questions_visible_to(actor).exists():
+        url = reverse("agendas:question-new", args=[actor.workshop.slug])
+        yield Step("No research question yet", url, action="Add a research question")
+    questions = questions_from_nowhere(actor).count()
+    if questions:
+        verb = "question comes" if questions == 1 else "questions come"
+        yield Step(f"{questions} research {verb} from nowhere", f"{_url(actor)}#questions")
+    outcomes = outcomes_on_nothing(actor).count()
+    if outcomes:
+        verb = "outcome rests" if outcomes == 1 else "outcomes rest"
+        yield Step(f"{outcomes} {verb} on nothing said", f"{_url(actor)}#outcomes")
+
+
+@contribute("annotations:dependants", order=10)
+def rests_on(subject: Any) -> Iterator[str]:
+    """Name the questions and outcomes that rest on an annotation or a term."""
+    questions: list[ResearchQuestion] = list(subject.research_questions.all())
+    for question in questions:
+        yield f"the research question “{question.text}”"
+    if isinstance(subject, Annotation):
+        for outcome in subject.outcomes.all():
+            yield f"the {outcome.get_kind_display().lower()} “{outcome.text}”"
+
+
+def _url(actor: Participant) -> str:
+    return reverse("agendas:agenda", args=[actor.workshop.slug])
