@@ -5,6 +5,12 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from apps.annotations.api import (
+    AnnotationViewSet,
+    EvidenceViewSet,
+    PositionViewSet,
+    TermViewSet,
+)
 from apps.notes.api import NoteViewSet
 from apps.participants.api import GroupViewSet, ParticipantViewSet, WorkshopViewSet
 from apps.workshops.api import GuidingQuestionViewSet, SessionViewSet
@@ -17,6 +23,11 @@ in_workshop.register("guiding-questions", GuidingQuestionViewSet, basename="guid
 in_workshop.register("groups", GroupViewSet, basename="group")
 in_workshop.register("participants", ParticipantViewSet, basename="participant")
 in_workshop.register("notes", NoteViewSet, basename="note")
+in_workshop.register("annotations", AnnotationViewSet, basename="annotation")
+of_annotation = r"annotations/(?P<annotation_id>[^/.]+)"
+in_workshop.register(f"{of_annotation}/positions", PositionViewSet, basename="position")
+in_workshop.register(f"{of_annotation}/evidence", EvidenceViewSet, basename="evidence")
+in_workshop.register("terms", TermViewSet, basename="term")
 
 # The documentation page styles itself inline; nothing of it comes from elsewhere.
 documentation = csp_update(

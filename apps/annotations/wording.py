@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from apps.annotations.models import Annotation, Basis, Kind, Position, Quantifier, Strength
+from apps.annotations.models import Annotation, Basis, Kind, Position, Quantifier, Sense, Strength
 from apps.participants.models import Group
 
 ONE_VOICE = "One participant"
@@ -87,7 +87,12 @@ def holders_phrase(quantifier: str, groups: Iterable[Group], *, before: Sequence
 
 
 def holders_of(annotation: Annotation) -> str:
-    """Return who holds the finding as a whole; empty if nothing is known."""
+    """Return who holds the finding as a whole; empty if nothing is known.
+
+    Of a difference between groups these are the groups, if need be those of its positions.
+    """
+    if annotation.kind == Kind.GROUP_DIFFERENCE:
+        return capitalised(joined(_differing(annotation)))
     single = annotation.kind == Kind.SINGLE_VOICE or annotation.basis == Basis.SINGLE_VOICE
     quantifier = Quantifier.ONE if single else annotation.quantifier
     return holders_phrase(quantifier, annotation.holders.all())
@@ -100,6 +105,11 @@ def holders_of_positions(positions: Iterable[Position]) -> list[str]:
         groups = position.holders.all()
         phrases.append(holders_phrase(position.quantifier, groups, before=phrases))
     return phrases
+
+
+def sense_holders(sense: Sense) -> str:
+    """Return who uses a term in this sense: as it was put in words, or else the groups."""
+    return capitalised(sense.used_by) or holders_phrase("", sense.holders.all())
 
 
 def basis_phrase(annotation: Annotation) -> str:
@@ -123,7 +133,7 @@ def sentence(annotation: Annotation, names: Iterable[str] = ()) -> str:
     elif annotation.kind == Kind.DIVERGENCE:
         said = f"Views differed {_topic(annotation.claim, known)}"
     elif annotation.kind == Kind.GROUP_DIFFERENCE:
-        said = f"{_differing(annotation)} differed {_topic(annotation.claim, known)}"
+        said = f"{holders_of(annotation) or 'Groups'} differed {_topic(annotation.claim, known)}"
     else:
         said = _remark(annotation, known)
     where = annotation.scope_conditions
@@ -239,12 +249,11 @@ def _remark(annotation: Annotation, names: frozenset[str]) -> str:
     return f"{f'{who} {verb}' if who else nobody} {uncapitalised(annotation.claim, names)}"
 
 
-def _differing(annotation: Annotation) -> str:
+def _differing(annotation: Annotation) -> list[str]:
     groups: list[Group] = list(annotation.holders.all())
     if not groups:
         groups = [group for side in annotation.positions.all() for group in side.holders.all()]
-    plurals = list(dict.fromkeys(group.plural for group in groups))
-    return capitalised(joined(plurals)) or "Groups"
+    return list(dict.fromkeys(group.plural for group in groups))
 
 
 def _topic(claim: str, names: frozenset[str]) -> str:

@@ -1,6 +1,6 @@
 """Edits that people make at the same time: the second one is told, and loses nothing."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -35,21 +35,26 @@ def apply_changes(
     actor: audit.Acts,
     reason: str = "",
     unlogged: Container[str] = (),
+    relations: Mapping[str, Collection[Model]] | None = None,
 ) -> bool:
     """Set `values` on a locked, versioned `row` of a workshop, or the workshop: count up and log.
 
-    `unlogged` names fields whose values stay out of the log. Returns False, and writes nothing,
-    when `values` change nothing. Raises `RuleViolation` when the row would break a rule of its
-    model.
+    `relations` are what its many-to-many fields hold from now on; `unlogged` names fields whose
+    values stay out of the log. Returns False, and writes nothing, when nothing changes. Raises
+    `RuleViolation` when the row would break a rule of its model.
     """
     before, after = audit.changes(row, values)
-    if not after:
+    related = _changed_relations(row, relations or {})
+    if not after and not related:
         return False
     for name, value in after.items():
         setattr(row, name, value)
     row.version += 1
     check(row, fields=after)
     row.save(update_fields=[*after, "version"])
+    for name, (old, new) in related.items():
+        getattr(row, name).set(new)
+        before[name], after[name] = old, new
     audit.record(
         verb,
         row,
@@ -60,6 +65,18 @@ def apply_changes(
         reason=reason,
     )
     return True
+
+
+def _changed_relations(
+    row: Model, relations: Mapping[str, Collection[Model]]
+) -> dict[str, tuple[list[Any], list[Any]]]:
+    """Return the ids that each changed many-to-many field holds and would hold."""
+    held = {
+        name: sorted(getattr(row, name).order_by("pk").values_list("pk", flat=True))
+        for name in relations
+    }
+    wanted = {name: sorted({each.pk for each in members}) for name, members in relations.items()}
+    return {name: (held[name], wanted[name]) for name in held if held[name] != wanted[name]}
 
 
 def check(row: Model, *, fields: Container[str] | None = None) -> None:

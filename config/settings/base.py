@@ -172,7 +172,9 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "AnnotationKind": "apps.annotations.models.Kind",
+    },
 }
 
 # `pgmq://` is a queue inside the application's own database: no server to install.

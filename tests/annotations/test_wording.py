@@ -115,9 +115,12 @@ def test_names_are_what_a_text_writes_with_a_capital_in_mid_sentence():
             "There was partial agreement, in the rapporteur’s judgement, that words matter.",
         ),
         (
-            {"basis": Basis.SENSE_OF_ROOM, "holders": [SCHOLARS, PRACTITIONERS]},
-            "Both scholars and practitioners agreed, in the rapporteur’s judgement, that "
-            + "words matter.",
+            {
+                "basis": Basis.SENSE_OF_ROOM,
+                "holders": [SCHOLARS, PRACTITIONERS],
+                "claim": "So it is",
+            },
+            "Both scholars and practitioners agreed, in the rapporteur’s judgement, that so it is.",
         ),
         (
             {"basis": Basis.COUNT, "quantifier": Quantifier.MOST},

@@ -1,0 +1,7 @@
+"""Forms about findings, what they rest on, and terms."""
+
+from apps.annotations.forms.annotations import AnnotationForm
+from apps.annotations.forms.evidence import EvidenceForm, with_forms
+from apps.annotations.forms.terms import TermForm
+
+__all__ = ["AnnotationForm", "EvidenceForm", "TermForm", "with_forms"]

@@ -1,0 +1,155 @@
+"""Forms about findings and their positions."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from apps.annotations.forms.rows import (
+    NOT_SAID,
+    FormOfRows,
+    GroupsField,
+    Row,
+    holders_of,
+    text_field,
+)
+from apps.annotations.models import (
+    About,
+    Annotation,
+    Basis,
+    Kind,
+    Modality,
+    Position,
+    Quantifier,
+    Strength,
+)
+from apps.annotations.services import PositionGiven
+from apps.annotations.services.annotations import EMPTY
+from apps.annotations.services.positions import EMPTY as EMPTY_POSITION
+from apps.workshops.models import Session
+
+
+class PositionForm(Row):
+    """A side of a divergence."""
+
+    id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    label = forms.CharField(label="Short name", required=False)
+    text = text_field(label="What it holds", rows=2, required=False)
+    quantifier = forms.ChoiceField(
+        label="How many hold it", choices=[NOT_SAID, *Quantifier.choices], required=False
+    )
+    reasons_for = text_field(label="Reasons for", rows=2, serif=False, required=False)
+    reasons_against = text_field(label="Reasons against", rows=2, serif=False, required=False)
+    minority = forms.BooleanField(label="A minority view", required=False)
+    remove = forms.BooleanField(label="Remove this position", required=False)
+    field_order = ["id", "label", "text", "quantifier", "holders"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer removing only where there is something to remove."""
+        super().__init__(*args, **kwargs)
+        if not self["id"].value():
+            del self.fields["remove"]
+
+    def clean(self) -> None:
+        """Require a text of what isn't left empty."""
+        given = self.cleaned_data
+        if not given.get("text", "").strip() and not given.get("remove") and not self.is_blank:
+            self.add_error("text", EMPTY_POSITION)
+
+    def given(self) -> PositionGiven:
+        """Return what the service takes."""
+        names = [name for name in self.fields if name not in {"id", "remove"}]
+        return PositionGiven(
+            id=self.cleaned_data["id"], **{name: self.cleaned_data[name] for name in names}
+        )
+
+    @staticmethod
+    def initial_of(position: Position) -> dict[str, Any]:
+        """Return what the form shows of a position that is there."""
+        names = ["id", "label", "text", "quantifier", "reasons_for", "reasons_against", "minority"]
+        return {**{name: getattr(position, name) for name in names}, **holders_of(position)}
+
+
+class AnnotationForm(FormOfRows):
+    """A finding with its positions; names of fields are those of the service's arguments."""
+
+    row_form = PositionForm
+    rows_name = "positions"
+    row_word = "position"
+    fewest = 2
+
+    kind = forms.ChoiceField(choices=Kind.choices)
+    about = forms.ChoiceField(choices=[NOT_SAID, *About.choices], required=False)
+    modality = forms.ChoiceField(
+        label="It says what",
+        choices=[("is", "is"), ("may", "may be"), ("should", "should be"), ("must", "must be")],
+        initial=Modality.IS,
+    )
+    claim = text_field(
+        rows=2,
+        help_text=(
+            "One sentence, as it will stand in the memo. "
+            "For a divergence, what people parted on: “Whether influence is a means or an end”."
+        ),
+        error_messages={"required": EMPTY},
+    )
+    basis = forms.ChoiceField(
+        label="How it is known", choices=[NOT_SAID, *Basis.choices], required=False
+    )
+    strength = forms.ChoiceField(choices=[NOT_SAID, *Strength.choices], required=False)
+    quantifier = forms.ChoiceField(
+        label="How many", choices=[NOT_SAID, *Quantifier.choices], required=False
+    )
+    holders = GroupsField(label="Held by", required=False)
+    scope_conditions = forms.CharField(
+        label="Where it holds", required=False, help_text="As in “in peacetime only”."
+    )
+    session = forms.ModelChoiceField(
+        label="Session in which it arose",
+        queryset=Session.objects.none(),
+        required=False,
+        empty_label="not said",
+    )
+
+    def __init__(self, *args: Any, sessions: Any, **kwargs: Any) -> None:
+        """Offer the groups and `sessions` of the workshop."""
+        super().__init__(*args, **kwargs)
+        session: Any = self.fields["session"]
+        session.queryset = sessions
+        holders: Any = self.fields["holders"]
+        holders.offer(kwargs["groups"])
+        if not kwargs["groups"]:
+            del self.fields["holders"]
+
+    @property
+    def hides_positions(self) -> bool:
+        """Whether the positions may be hidden while another kind is chosen: nothing is in them."""
+        return not any(row.errors or row["text"].value() for row in self.rows)
+
+    def changes(self) -> dict[str, Any]:
+        """Return what the service takes of the finding itself."""
+        return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
+
+    def positions(self, there: Iterable[uuid.UUID] = ()) -> list[PositionGiven]:
+        """Return the sides; one that isn't `there` any more is given anew."""
+        known = set(there)
+        for row in self.sent:
+            if row.cleaned_data["id"] not in known:
+                row.cleaned_data["id"] = None
+        return [row.given() for row in self.sent]
+
+    def withdrawn(self) -> set[uuid.UUID]:
+        """Return the ids of the positions to remove."""
+        return {row.cleaned_data["id"] for row in self.sent if row.cleaned_data.get("remove")} - {
+            None
+        }
+
+    @staticmethod
+    def initial_of(annotation: Annotation) -> dict[str, Any]:
+        """Return what the form shows of a finding that is there."""
+        names = [
+            "version", "kind", "about", "modality", "claim", "basis", "strength", "quantifier",
+            "scope_conditions", "session",
+        ]  # fmt: skip
+        return {**{name: getattr(annotation, name) for name in names}, **holders_of(annotation)}

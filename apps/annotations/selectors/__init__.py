@@ -1,0 +1,42 @@
+"""Reading annotations and terms: visibility is decided here and nowhere else."""
+
+from apps.annotations.selectors.cards import Card, Citation, Side, cards_on
+from apps.annotations.selectors.findings import (
+    Finding,
+    annotations_visible_to,
+    evidence_visible_to,
+    findings_visible_to,
+    kinds_by_theme,
+    unsupported,
+)
+from apps.annotations.selectors.placement import (
+    Problem,
+    Section,
+    derived_section,
+    problems_for_memo,
+    section_of,
+    sides_missing,
+)
+from apps.annotations.selectors.terms import ShownTerm, shown_terms, terms_visible_to
+
+__all__ = [
+    "Card",
+    "Citation",
+    "Finding",
+    "Problem",
+    "Section",
+    "ShownTerm",
+    "Side",
+    "annotations_visible_to",
+    "cards_on",
+    "derived_section",
+    "evidence_visible_to",
+    "findings_visible_to",
+    "kinds_by_theme",
+    "problems_for_memo",
+    "section_of",
+    "shown_terms",
+    "sides_missing",
+    "terms_visible_to",
+    "unsupported",
+]

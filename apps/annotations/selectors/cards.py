@@ -1,0 +1,186 @@
+"""The findings on one theme, as its page shows them."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from apps.annotations import wording
+from apps.annotations.models import (
+    SIDED,
+    Annotation,
+    Basis,
+    Evidence,
+    Kind,
+    Position,
+    Stance,
+    Strength,
+)
+from apps.annotations.selectors.findings import annotations_visible_to
+from apps.annotations.selectors.placement import SIDES_NEEDED
+from apps.core.permissions import allowed
+from apps.notes.selectors import ShownNote, shown_notes
+from apps.participants.models import Participant
+from apps.themes.models import Theme
+
+# In the order in which they are shown: word, shape, and what one note does and several do.
+_STANCES: dict[str, tuple[str, str, str, str]] = {
+    Stance.SUPPORTS: ("Supports", "agree", "supports it", "support it"),
+    Stance.AGAINST: ("Against", "disagree", "is against it", "are against it"),
+    Stance.ILLUSTRATES: ("Illustrates", "example", "illustrates it", "illustrate it"),
+}
+# Ways of knowing that say already who it was.
+_SAYS_WHO = {Basis.GROUP_STATEMENT, Basis.SINGLE_VOICE}
+_MAJOR = {Kind.CONSENSUS, *SIDED}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A note that stands for or against something."""
+
+    evidence: Evidence
+    shown: ShownNote
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The notes that take one stance."""
+
+    word: str
+    shape: str
+    citations: list[Citation]
+
+
+@dataclass(frozen=True)
+class Side:
+    """A position: who holds it, how many notes speak for it, and which, for those who may read
+    notes.
+    """
+
+    position: Position
+    who: str
+    resting: str
+    cited: list[Cited]
+
+
+@dataclass(frozen=True)
+class Card:
+    """An annotation with all that its readers may know of it."""
+
+    annotation: Annotation
+    who: str
+    verb: str
+    basis: str
+    sides: list[Side]
+    note_count: int
+    # The notes for or against the claim itself; empty for those who don't read notes.
+    cited: list[Cited]
+    reads_notes: bool
+
+    @property
+    def kind(self) -> str:
+        """The kind as the name of its shape."""
+        return self.annotation.kind.replace("_", "-")
+
+    @property
+    def strength(self) -> str:
+        """How far an agreement goes, where that isn't all the way."""
+        limited = {Strength.GENERAL, Strength.PARTIAL}
+        is_agreement = self.annotation.kind == Kind.CONSENSUS
+        named = is_agreement and self.annotation.strength in limited
+        return str(self.annotation.get_strength_display()).lower() if named else ""
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it is an agreement that nobody counted."""
+        return (
+            self.annotation.kind == Kind.CONSENSUS and self.annotation.basis == Basis.SENSE_OF_ROOM
+        )
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether it is neither an agreement nor a disagreement."""
+        return self.annotation.kind not in _MAJOR
+
+    @property
+    def lacks_sides(self) -> bool:
+        """Whether it needs another position before it can enter a memo."""
+        return self.annotation.has_sides and len(self.sides) < SIDES_NEEDED
+
+
+def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None) -> list[Card]:
+    """Return the annotations on `theme` that `actor` may read, or `only` one of them, in order.
+
+    As many queries for one as for all.
+    """
+    reads_notes = allowed(actor, "notes.view", theme)
+    evidence = Evidence.objects.all()
+    if reads_notes:
+        evidence = evidence.select_related("note__session", "note__group")
+    annotations = annotations_visible_to(actor).filter(theme=theme)
+    if only is not None:
+        annotations = annotations.filter(pk=only)
+    rows = list(
+        annotations.prefetch_related(
+            "holders", "positions__holders", Prefetch("evidence", queryset=evidence)
+        )
+    )
+    shown: dict[uuid.UUID, ShownNote] = {}
+    if reads_notes:
+        notes = {each.note_id: each.note for row in rows for each in row.evidence.all()}
+        shown = {each.note.pk: each for each in shown_notes(actor, notes.values())}
+    return [_card(row, shown, reads_notes=reads_notes) for row in rows]
+
+
+def _card(
+    annotation: Annotation, shown: Mapping[uuid.UUID, ShownNote], *, reads_notes: bool
+) -> Card:
+    evidence = list(annotation.evidence.all())
+    positions = list(annotation.positions.all())
+    by_position: dict[uuid.UUID | None, list[Evidence]] = {}
+    for each in evidence:
+        by_position.setdefault(each.position_id, []).append(each)
+    return Card(
+        annotation=annotation,
+        who="" if annotation.basis in _SAYS_WHO else wording.holders_of(annotation),
+        verb=wording.verb_of(annotation),
+        basis=wording.uncapitalised(wording.basis_phrase(annotation)),
+        sides=[
+            Side(
+                position=position,
+                who=who,
+                resting=_resting(by_position.get(position.pk, [])),
+                cited=_cited(by_position.get(position.pk, []), shown),
+            )
+            for position, who in zip(
+                positions, wording.holders_of_positions(positions), strict=True
+            )
+        ],
+        note_count=len({each.note_id for each in evidence}),
+        cited=_cited(by_position.get(None, []), shown),
+        reads_notes=reads_notes,
+    )
+
+
+def _cited(evidence: Iterable[Evidence], shown: Mapping[uuid.UUID, ShownNote]) -> list[Cited]:
+    found: dict[str, list[Citation]] = {}
+    for each in evidence:
+        if each.note_id in shown:
+            found.setdefault(each.stance, []).append(Citation(each, shown[each.note_id]))
+    return [
+        Cited(word, shape, found[stance])
+        for stance, (word, shape, *_) in _STANCES.items()
+        if stance in found
+    ]
+
+
+def _resting(evidence: list[Evidence]) -> str:
+    """Say in words how many notes take which stance: “4 notes support it, 1 is against it”."""
+    parts: list[str] = []
+    for stance, (_, _, one, several) in _STANCES.items():
+        count = sum(each.stance == stance for each in evidence)
+        if count:
+            notes = "" if parts else " note" if count == 1 else " notes"
+            parts.append(f"{count}{notes} {one if count == 1 else several}")
+    return ", ".join(parts)

@@ -1,0 +1,90 @@
+"""Which annotations someone may read, and all of them from agreement to divergence."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from apps.annotations import wording
+from apps.annotations.models import SIDED, Annotation, Evidence, Kind, Strength
+from apps.notes.selectors import notes_visible_to
+from apps.participants.models import Participant
+from apps.themes.models import Theme
+from apps.themes.selectors import themes_visible_to
+
+# From agreement to divergence.
+_STRENGTHS = [Strength.CONSENSUS, Strength.GENERAL, "", Strength.PARTIAL]
+
+
+def annotations_visible_to(actor: Participant) -> QuerySet[Annotation]:
+    """Return the annotations that `actor` may read: those on themes that they may read."""
+    return Annotation.objects.filter(
+        workshop=actor.workshop_id, theme__in=themes_visible_to(actor)
+    ).select_related("theme", "session")
+
+
+def evidence_visible_to(actor: Participant) -> QuerySet[Evidence]:
+    """Return what rests on which note, as far as `actor` may read both."""
+    return Evidence.objects.filter(
+        annotation__in=annotations_visible_to(actor), note__in=notes_visible_to(actor)
+    ).select_related("annotation", "position", "note")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An annotation in the list of all of them."""
+
+    annotation: Annotation
+    basis: str
+    note_count: int
+
+    @property
+    def kind(self) -> str:
+        """The kind as the name of its shape."""
+        return self.annotation.kind.replace("_", "-")
+
+
+def findings_visible_to(actor: Participant) -> list[Finding]:
+    """Return all that `actor` may read, from agreement to divergence.
+
+    Consensus by strength, then everything else, then differences between groups and divergences;
+    within these by theme.
+    """
+    annotations = (
+        annotations_visible_to(actor)
+        .annotate(note_count=Count("evidence__note", distinct=True))
+        .prefetch_related("holders")
+        .order_by("theme__order", "theme__created_at", "order", "created_at")
+    )
+    return [
+        Finding(
+            annotation=annotation,
+            basis=wording.basis_phrase(annotation),
+            note_count=annotation.note_count,
+        )
+        for annotation in sorted(annotations, key=_place)
+    ]
+
+
+def kinds_by_theme(themes: Iterable[Theme]) -> dict[uuid.UUID, Counter[str]]:
+    """Return how many annotations of each kind each of `themes` holds."""
+    counts: dict[uuid.UUID, Counter[str]] = {}
+    kinds = Annotation.objects.filter(theme__in=[theme.pk for theme in themes])
+    for theme_id, kind in kinds.values_list("theme_id", "kind"):
+        counts.setdefault(theme_id, Counter())[kind] += 1
+    return counts
+
+
+def unsupported(actor: Participant) -> QuerySet[Annotation]:
+    """Return the annotations that rest on no note."""
+    return annotations_visible_to(actor).filter(evidence__isnull=True)
+
+
+def _place(annotation: Annotation) -> tuple[int, int]:
+    if annotation.kind == Kind.CONSENSUS:
+        return 0, _STRENGTHS.index(annotation.strength)
+    if annotation.kind in SIDED:
+        return 2, SIDED[::-1].index(Kind(annotation.kind))
+    return 1, 0

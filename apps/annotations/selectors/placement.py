@@ -1,0 +1,100 @@
+"""Where in the memo a theme goes because of what it holds, and what can't go there yet."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, QuerySet
+
+from apps.annotations.models import SIDED, Annotation, Kind
+from apps.themes.facts import Derived
+from apps.themes.models import Placement, Theme
+from apps.workshops.models import Workshop
+
+SIDES_NEEDED = 2
+
+
+@dataclass(frozen=True)
+class Section:
+    """The section of the memo that a theme is printed in, why, and what in it says otherwise."""
+
+    section: Placement
+    because: str
+    by_hand: bool = False
+    contradictions: list[Annotation] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why something can't enter the memo, in words without a link, and where to mend it."""
+
+    text: str
+    theme_id: uuid.UUID
+    annotation_id: uuid.UUID
+
+
+def derived_section(kinds: Collection[str]) -> Derived | None:
+    """Return the section that follows from the kinds of what a theme holds, None if none does."""
+    if Kind.DIVERGENCE in kinds:
+        return Derived(Placement.DIVERGENCE, "it holds a divergence")
+    if Kind.GROUP_DIFFERENCE in kinds:
+        return Derived(Placement.DIVERGENCE, "it holds a difference between groups")
+    if Kind.CONSENSUS in kinds:
+        return Derived(Placement.CONSENSUS, "it holds a consensus")
+    return None
+
+
+def section_of(theme: Theme, annotations: Iterable[Annotation]) -> Section:
+    """Return where `theme`, which holds `annotations`, is printed, and what contradicts it.
+
+    A divergence contradicts a place among the agreements, and a consensus one among the
+    divergences. Makes no query.
+    """
+    rows = list(annotations)
+    derived = derived_section([row.kind for row in rows]) or Derived(
+        Placement.CONTEXT, "it holds neither a consensus nor a divergence"
+    )
+    by_hand = theme.placement != Placement.AUTO
+    section = Placement(theme.placement) if by_hand else derived.section
+    against: dict[Placement, tuple[Kind, ...]] = {
+        Placement.CONSENSUS: SIDED,
+        Placement.DIVERGENCE: (Kind.CONSENSUS,),
+    }
+    return Section(
+        section=section,
+        because="it was placed there by hand" if by_hand else derived.because,
+        by_hand=by_hand,
+        contradictions=[row for row in rows if row.kind in against.get(section, ())],
+    )
+
+
+def sides_missing(workshop: Workshop) -> QuerySet[Annotation]:
+    """Return the divergences and group differences that have fewer than two positions."""
+    return (
+        Annotation.objects.filter(workshop=workshop, kind__in=SIDED)
+        .annotate(side_count=Count("positions"))
+        .filter(side_count__lt=SIDES_NEEDED)
+        .select_related("theme")
+    )
+
+
+def problems_for_memo(workshop: Workshop) -> list[Problem]:
+    """Return what keeps a memo from being made: differences with fewer than two positions.
+
+    Themes that are left out of the memo can't keep it.
+    """
+    names = {
+        Kind.DIVERGENCE: "The divergence",
+        Kind.GROUP_DIFFERENCE: "The difference between groups",
+    }
+    return [
+        Problem(
+            text=f"{names[Kind(row.kind)]} “{row.claim}” has "
+            f"{'only one position' if row.positions.all() else 'no positions'}.",
+            theme_id=row.theme_id,
+            annotation_id=row.pk,
+        )
+        for row in sides_missing(workshop)
+        .exclude(theme__placement=Placement.OMITTED)
+        .prefetch_related("positions")
+    ]

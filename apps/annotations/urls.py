@@ -1,0 +1,20 @@
+"""Addresses of annotations and terms, within a workshop."""
+
+from django.urls import path
+
+from apps.annotations.views import annotations, comments, evidence, terms
+
+app_name = "annotations"
+urlpatterns = [
+    path("annotations/new/<uuid:theme_id>/", annotations.new, name="new"),
+    path("annotations/<uuid:annotation_id>/edit/", annotations.edit, name="edit"),
+    path("annotations/<uuid:annotation_id>/move/", annotations.move, name="move"),
+    path("annotations/<uuid:annotation_id>/withdraw/", annotations.withdraw, name="withdraw"),
+    path("annotations/<uuid:annotation_id>/evidence/", evidence.attach, name="attach"),
+    path("annotations/evidence/<uuid:evidence_id>/detach/", evidence.detach, name="detach"),
+    path("annotations/<uuid:annotation_id>/comment/", comments.comment, name="comment"),
+    path("terms/", terms.term_list, name="terms"),
+    path("terms/new/", terms.new, name="term-new"),
+    path("terms/<uuid:term_id>/edit/", terms.edit, name="term-edit"),
+    path("terms/<uuid:term_id>/remove/", terms.remove, name="term-remove"),
+]

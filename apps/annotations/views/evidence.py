@@ -1,0 +1,81 @@
+"""Attaching notes to findings, and detaching them."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from apps.annotations import services
+from apps.annotations.forms import EvidenceForm, with_forms
+from apps.annotations.models import Annotation
+from apps.annotations.selectors import annotations_visible_to, cards_on, evidence_visible_to
+from apps.annotations.views.annotations import theme_address
+from apps.core.exceptions import RuleViolation
+from apps.core.permissions import require
+from apps.participants.models import Participant
+from apps.workshops.pages import is_htmx, workshop_page
+
+
+@require_POST
+@workshop_page
+def attach(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) -> HttpResponse:
+    """Let a note stand for or against a finding or one of its positions."""
+    annotation = get_object_or_404(annotations_visible_to(actor), pk=annotation_id)
+    require(actor, "annotations.cite", annotation)
+    [(_, form)] = with_forms(
+        actor, annotation.theme, cards_on(actor, annotation.theme, only=annotation_id), request.POST
+    )
+    if form is None or not form.is_valid():
+        return _answer(request, actor, annotation, refused=form)
+    try:
+        evidence = services.attach_evidence(
+            actor=actor,
+            annotation=annotation,
+            note=form.cleaned_data["note"],
+            position=form.cleaned_data.get("position"),
+            stance=form.cleaned_data["stance"],
+        )
+    except RuleViolation as violation:
+        form.refuse(violation)
+        return _answer(request, actor, annotation, refused=form)
+    return _answer(request, actor, annotation, done=f"{evidence.note} attached")
+
+
+@require_POST
+@workshop_page
+def detach(request: HttpRequest, actor: Participant, evidence_id: uuid.UUID) -> HttpResponse:
+    """Let a note no longer stand for or against a finding."""
+    evidence = get_object_or_404(evidence_visible_to(actor), pk=evidence_id)
+    annotation, note = evidence.annotation, evidence.note
+    services.detach_evidence(actor=actor, evidence=evidence)
+    return _answer(request, actor, annotation, done=f"{note} detached")
+
+
+def _answer(
+    request: HttpRequest,
+    actor: Participant,
+    annotation: Annotation,
+    *,
+    done: str = "",
+    refused: EvidenceForm | None = None,
+) -> HttpResponse:
+    """The finding's card for htmx; for a browser the theme's page, or the refused form."""
+    if refused is None and not is_htmx(request):
+        return redirect(theme_address(annotation, actor))
+    theme = annotation.theme
+    [(card, form)] = with_forms(actor, theme, cards_on(actor, theme, only=annotation.pk))
+    places = list(annotations_visible_to(actor).filter(theme=theme).values_list("pk", flat=True))
+    context: dict[str, Any] = {
+        "section": "themes",
+        "theme": theme,
+        "card": card,
+        "form": refused or form,
+        "done": done,
+        "opened": True,
+        "first": places[0] == annotation.pk,
+        "last": places[-1] == annotation.pk,
+    }
+    template = "annotations/card.html" if is_htmx(request) else "annotations/evidence_page.html"
+    return render(request, template, context, status=422 if refused else 200)
