@@ -16,7 +16,6 @@ from apps.workshops.models import (
     SessionKind,
     Workshop,
 )
-from apps.workshops.selectors import questions_with_parts
 
 RULES: dict[str, str] = {
     AttributionRule.ON_RECORD: (
@@ -198,7 +197,8 @@ class GuidingQuestionForm(VersionedForm):
         sessions: Any = self.fields["session"]
         sessions.queryset = workshop.sessions.all()
         parents: Any = self.fields["parent"]
-        parents.queryset = questions_with_parts(workshop).exclude(pk=question and question.pk)
+        wholes = workshop.guiding_questions.filter(parent=None)
+        parents.queryset = wholes.exclude(pk=question.pk) if question else wholes
 
     def clean(self) -> dict[str, Any]:
         """Refuse a framing question that arose in a session."""

@@ -173,6 +173,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
+        "SessionKind": "apps.workshops.models.SessionKind",
         "AnnotationKind": "apps.annotations.models.Kind",
     },
 }
