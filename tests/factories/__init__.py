@@ -225,7 +225,22 @@ class MemoVersionFactory(DjangoModelFactory[MemoVersion]):
 
     memo = factory.SubFactory(MemoFactory)
     number = factory.Sequence(lambda n: n + 1)
-    content = factory.LazyFunction(dict)
+    content = factory.LazyAttribute(
+        lambda version: {
+            "schema": "rapporteur/memo-1",
+            "title": "A memo",
+            "subtitle": "",
+            "authors": [],
+            "date": "20 May 2026",
+            "language": "en",
+            "draft": True,
+            "version": f"Draft {version.number}",
+            "notice": "",
+            "made_at": "2026-05-20T10:00:00+00:00",
+            "organisation_line": "",
+            "blocks": [],
+        }
+    )
     sha256 = "0" * 64
 
 

@@ -1,5 +1,6 @@
 /* The composer's promise: the box is free as soon as a note is sent, and the words come back if it was refused or lost.
-   Works on a form that htmx sends: [name=text] is cleared, [name=id] gets the next note's own id. */
+   Works on a form that htmx sends: [name=text] is cleared, [name=id] gets the next note's own id. Notes that are sent while
+   one is on its way wait their turn, each as it was. */
 function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -11,38 +12,58 @@ function newId() {
 
 export default function keepText(form) {
   const { text, id } = form.elements;
+  const waiting = [];
+  let next = null; // What is about to be sent, as it stood when Enter was pressed.
   let sent = null;
-  let waiting = false;
+  let refused = null;
+
+  // Whether there is something to send is asked below, of the note that is sent and not of the one being typed.
+  form.noValidate = true;
 
   const changed = () => text.dispatchEvent(new Event("input", { bubbles: true }));
 
+  function take() {
+    const note = Object.fromEntries(new FormData(form));
+    // The same words get the same id again: if the answer alone was lost, the note is still stored once.
+    if (refused?.text === note.text) note.id = refused.id;
+    refused = null;
+    text.value = "";
+    if (id) id.value = newId();
+    changed();
+    return note;
+  }
+
   form.addEventListener("htmx:confirm", (event) => {
-    // One note at a time: a second Enter waits for the first answer, so that no two notes run into each other.
-    if (event.detail.elt !== form || sent === null) return;
-    event.preventDefault();
-    waiting = true;
+    if (event.detail.elt !== form || next) return;
+    if (!text.value.trim()) {
+      event.preventDefault();
+      text.focus();
+    } else if (sent) {
+      event.preventDefault();
+      waiting.push(take());
+    } else next = take();
+  });
+  form.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt === form && next) Object.assign(event.detail.parameters, next);
   });
   form.addEventListener("htmx:beforeSend", (event) => {
     if (event.detail.elt !== form) return;
-    sent = { text: text.value, id: id?.value };
-    text.value = "";
-    if (id) id.value = newId();
+    [sent, next] = [next, null];
     form.querySelectorAll(".error").forEach((error) => error.remove());
-    changed();
   });
   form.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt !== form || sent === null) return;
+    if (event.detail.elt !== form || !sent) return;
     // Its own look at the status: htmx calls a 422 that it swaps in successful.
     const { status } = event.detail.xhr;
     if (status < 200 || status >= 400) {
-      text.value = text.value ? `${sent.text}\n${text.value}` : sent.text;
-      // The same id again: if the answer alone was lost, the note is still stored once.
-      if (id) id.value = sent.id;
+      // 409: this id is a stored note's, and these words are others.
+      if (status !== 409) refused = sent;
+      const kept = [sent, ...waiting.splice(0)].map((note) => note.text);
+      text.value = [...kept, text.value].filter(Boolean).join("\n");
       changed();
-      waiting = false;
     }
     sent = null;
-    if (waiting && text.value.trim()) form.requestSubmit();
-    waiting = false;
+    next = waiting.shift() ?? null;
+    if (next) form.requestSubmit();
   });
 }

@@ -1,0 +1,103 @@
+"""A workshop with something of everything, and more of everything on demand."""
+
+import uuid
+
+from django.utils import timezone
+
+from apps.annotations.models import AnnotationComment, Kind
+from apps.participants.models import Participant
+from apps.workshops.models import Role
+from tests.factories import (
+    AnnotationFactory,
+    CommentFactory,
+    EvidenceFactory,
+    GroupFactory,
+    GuidingQuestionFactory,
+    JoinCodeFactory,
+    MemoFactory,
+    MemoFileFactory,
+    MemoVersionFactory,
+    NoteFactory,
+    OutcomeFactory,
+    ParticipantFactory,
+    PositionFactory,
+    ResearchQuestionFactory,
+    SenseFactory,
+    SessionFactory,
+    TermFactory,
+    ThemeFactory,
+    WorkshopFactory,
+)
+
+
+class FullWorkshop:
+    """Holds the first of each kind of thing, by the names that addresses give them."""
+
+    def __init__(self) -> None:
+        self.workshop = WorkshopFactory()
+        self.session = SessionFactory(workshop=self.workshop)
+        self.group = GroupFactory(workshop=self.workshop)
+        # As many as it takes for the group to be named.
+        ParticipantFactory.create_batch(5, workshop=self.workshop, group=self.group)
+        self.theme = ThemeFactory(workshop=self.workshop, published=True)
+        self.memo = MemoFactory(workshop=self.workshop)
+        code = JoinCodeFactory(workshop=self.workshop)
+        self.people = {
+            role: ParticipantFactory(workshop=self.workshop, role=role)
+            for role in (Role.OWNER, Role.RAPPORTEUR, Role.PARTICIPANT)
+        }
+        self.arguments: dict[str, object] = {"slug": self.workshop.slug, "code": code.code}
+        self.keys: dict[str, uuid.UUID] = {}
+        self.add_one_of_each()
+
+    def add_one_of_each(self) -> None:
+        """Add one more of everything that the pages of the workshop list."""
+        workshop, theme = self.workshop, self.theme
+        author = ParticipantFactory(workshop=workshop, group=self.group)
+        session = SessionFactory(workshop=workshop)
+        question = GuidingQuestionFactory(workshop=workshop)
+        group = GroupFactory(workshop=workshop)
+        note = NoteFactory(session=self.session, group=self.group)
+        NoteFactory(session=self.session, group=self.group)
+        child = ThemeFactory(workshop=workshop, parent=theme, published=True, notes=[note])
+        theme.notes.add(note, through_defaults={"workshop": workshop})
+        child.questions.add(question)
+        comment = self._comments(author)
+        annotation = AnnotationFactory(theme=theme, kind=Kind.DIVERGENCE, session=session)
+        annotation.holders.add(self.group)
+        for position in PositionFactory.create_batch(2, annotation=annotation):
+            position.holders.add(self.group)
+            EvidenceFactory(annotation=annotation, position=position, note=note)
+        evidence = EvidenceFactory(annotation=annotation, note=note)
+        about = CommentFactory(theme=theme, author=author)
+        AnnotationComment.objects.create(comment=about, annotation=annotation, theme=theme)
+        term = TermFactory(workshop=workshop, annotation=annotation)
+        SenseFactory(term=term).holders.add(self.group)
+        research = ResearchQuestionFactory(workshop=workshop)
+        ResearchQuestionFactory(workshop=workshop, parent=research)
+        research.origin_themes.add(theme, child)
+        research.origin_annotations.add(annotation)
+        research.origin_terms.add(term)
+        outcome = OutcomeFactory(workshop=workshop)
+        outcome.rests_on_themes.add(theme)
+        outcome.rests_on_annotations.add(annotation)
+        outcome.addressees.add(self.group)
+        version = MemoVersionFactory(memo=self.memo, made_by=self.people[Role.RAPPORTEUR])
+        file = MemoFileFactory(version=version)
+        first = {
+            "session": session, "guiding-question": question, "group": group, "note": note,
+            "theme": theme, "comment": comment, "annotation": annotation,
+            "position": annotation.positions.first(), "evidence": evidence, "term": term,
+            "research-question": research, "outcome": outcome, "memo": version, "memo-file": file,
+        }  # fmt: skip
+        for name, thing in first.items():
+            self.keys.setdefault(name, thing.pk)
+
+    def _comments(self, author: Participant) -> object:
+        comment = CommentFactory(theme=self.theme, author=author)
+        CommentFactory(theme=self.theme, author=author, reply_to=comment)
+        CommentFactory(
+            theme=self.theme, author=author, state="accepted", decided_at=timezone.now(),
+            decided_by=self.people[Role.RAPPORTEUR],
+        )  # fmt: skip
+        return comment
