@@ -13,6 +13,7 @@ from apps.annotations.api import (
 )
 from apps.notes.api import NoteViewSet
 from apps.participants.api import GroupViewSet, ParticipantViewSet, WorkshopViewSet
+from apps.themes.api import CommentViewSet, ThemeViewSet
 from apps.workshops.api import GuidingQuestionViewSet, SessionViewSet
 
 router = SimpleRouter()
@@ -23,6 +24,8 @@ in_workshop.register("guiding-questions", GuidingQuestionViewSet, basename="guid
 in_workshop.register("groups", GroupViewSet, basename="group")
 in_workshop.register("participants", ParticipantViewSet, basename="participant")
 in_workshop.register("notes", NoteViewSet, basename="note")
+in_workshop.register("themes", ThemeViewSet, basename="theme")
+in_workshop.register("comments", CommentViewSet, basename="comment")
 in_workshop.register("annotations", AnnotationViewSet, basename="annotation")
 of_annotation = r"annotations/(?P<annotation_id>[^/.]+)"
 in_workshop.register(f"{of_annotation}/positions", PositionViewSet, basename="position")

@@ -7,7 +7,9 @@ from apps.core import views as core
 urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
     path("", include("apps.workshops.urls")),
+    path("w/<slug:slug>/", include("apps.themes.urls")),
     path("w/<slug:slug>/", include("apps.annotations.urls")),
+    path("w/<slug:slug>/notes/", include("apps.notes.urls")),
     path("", include("apps.participants.urls")),
     path("accounts/", include("apps.accounts.urls")),
     path("api/v1/", include("config.api")),

@@ -1,11 +1,98 @@
 """Reading notes: visibility is decided here and nowhere else."""
 
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+
+from apps.core.contributions import contributed
 from apps.core.permissions import allowed
-from apps.notes.models import Note, NoteQuerySet
+from apps.notes.models import Note, NoteQuerySet, NoteRevision
 from apps.participants.models import Participant
+from apps.participants.selectors import Attribution
+from apps.workshops.models import AttributionRule, Session, Workshop
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A small link in a note's row: where else the note stands."""
+
+    label: str
+    url: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class ShownNote:
+    """A note as its readers see it: who said it, by group; what it said before; where it stands."""
+
+    note: Note
+    said_by: str
+    earlier: list[str]
+    tags: list[Tag] = field(default_factory=list)
 
 
 def notes_visible_to(actor: Participant) -> NoteQuerySet:
     """Return the notes that `actor` may read, in the order in which they were recorded."""
     notes = Note.objects.of_workshop(actor.workshop).select_related("session", "group")
     return notes if allowed(actor, "notes.view", actor.workshop) else notes.none()
+
+
+def rule_in_force(workshop: Workshop, session: Session | None = None) -> AttributionRule:
+    """Return the rule for what is said in `session`: its own where it is the stricter one."""
+    order = list(AttributionRule)
+    rules = [workshop.attribution_rule, session.attribution_rule if session else ""]
+    return max((AttributionRule(rule) for rule in rules if rule), key=order.index)
+
+
+def shown_notes(actor: Participant, notes: Iterable[Note], *, here: str = "") -> list[ShownNote]:
+    """Return `notes`, which `actor` may read, as they are shown: a fixed number of queries.
+
+    Tags that lead to `here`, the address of the page they are shown on, are left out.
+    """
+    rows = list(notes)
+    earlier = _earlier_texts(rows)
+    attribution = Attribution(actor)
+    tags: dict[uuid.UUID, list[Tag]] = {}
+    for found in contributed("notes:tags", actor=actor, notes=rows):
+        for note_id, more in found.items():
+            tags.setdefault(note_id, []).extend(more)
+    return [
+        ShownNote(
+            note=note,
+            said_by=_said_by(note, attribution),
+            earlier=earlier.get(note.pk, []),
+            tags=[tag for tag in tags.get(note.pk, []) if tag.url != here],
+        )
+        for note in rows
+    ]
+
+
+def sessions_with_counts(actor: Participant) -> list[Session]:
+    """Return the sessions of the actor's workshop in order, each with its `note_count`."""
+    counted = Session.objects.filter(workshop=actor.workshop_id).annotate(note_count=Count("notes"))
+    # Counting drops the order of the model.
+    return list(counted.order_by("order", "starts_at"))
+
+
+def session_in_use(actor: Participant) -> uuid.UUID | None:
+    """Return the session in which `actor`, or else anyone, last recorded a note."""
+    latest = Note.objects.of_workshop(actor.workshop).order_by("-sequence")
+    own = latest.filter(recorded_by=actor).values_list("session_id", flat=True).first()
+    return own or latest.values_list("session_id", flat=True).first()
+
+
+def _said_by(note: Note, attribution: Attribution) -> str:
+    # The workshop's own rule is looked after by `Attribution`.
+    if note.session.attribution_rule == AttributionRule.ANONYMOUS:
+        return ""
+    return attribution.group(note.group_id)
+
+
+def _earlier_texts(notes: list[Note]) -> dict[uuid.UUID, list[str]]:
+    texts: dict[uuid.UUID, list[str]] = {}
+    revisions = NoteRevision.objects.filter(note__in=[note.pk for note in notes])
+    for note_id, text in revisions.values_list("note_id", "text"):
+        texts.setdefault(note_id, []).append(text)
+    return texts

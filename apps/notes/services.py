@@ -11,12 +11,15 @@ from apps.core import audit
 from apps.core.editing import apply_changes, lock_version
 from apps.core.exceptions import RuleViolation
 from apps.core.permissions import require
+from apps.core.texts import cleaned
 from apps.notes.models import MAX_LENGTH, Mark, Note, NoteCounter, NoteRevision, Source
+from apps.notes.selectors import rule_in_force
 from apps.participants.models import Group, Participant
-from apps.workshops.models import Session, Workshop
+from apps.workshops.models import AttributionRule, Session, Workshop
 
 EMPTY = "A note needs some text."
 TOO_LONG = f"A note holds at most {MAX_LENGTH:,} characters. Split it into several."
+NO_GROUP = "Under the anonymous rule nothing is kept of who spoke, nor their group."
 
 
 @transaction.atomic
@@ -36,10 +39,11 @@ def record_note(
 
     The facilitation team may. A note whose `id` is there already is returned as it stands: the
     same note sent twice is one note. Raises `NotPermitted`, and `RuleViolation` for an empty or
-    too long text or an id that belongs to another workshop.
+    too long text, a group under the anonymous rule, or an id that belongs to another workshop.
     """
     require(actor, "notes.record", session)
     text = _checked(text)
+    _check_group(group, session, actor.workshop)
     known = Note.objects.filter(pk=id).first() if id else None
     if known is not None:
         return _same(known, actor.workshop)
@@ -79,11 +83,14 @@ def correct_note(
     """Correct `note`; what it said before is kept.
 
     The facilitation team may. Raises `NotPermitted`, `RuleViolation` for an empty or too long
-    text, and `Conflict` when `version` isn't the note's any more.
+    text or a group under the anonymous rule, and `Conflict` when `version` isn't the note's any
+    more.
     """
     require(actor, "notes.correct", note)
     text = _checked(text)
-    row: Note = lock_version(Note.objects.all(), note.pk, version)
+    row: Note = lock_version(Note.objects.select_related("session"), note.pk, version)
+    if group != row.group:
+        _check_group(group, row.session, actor.workshop)
     if row.text != text:
         NoteRevision.objects.create(note=row, text=row.text, replaced_by=actor)
     # The earlier text stands with the note, where redaction can reach it, not in the log.
@@ -98,12 +105,17 @@ def correct_note(
 
 
 def _checked(text: str) -> str:
-    text = text.replace("\x00", "").strip()
+    text = cleaned(text)
     if not text:
         raise RuleViolation(EMPTY, fields={"text": EMPTY})
     if len(text) > MAX_LENGTH:
         raise RuleViolation(TOO_LONG, fields={"text": TOO_LONG})
     return text
+
+
+def _check_group(group: Group | None, session: Session, workshop: Workshop) -> None:
+    if group is not None and rule_in_force(workshop, session) == AttributionRule.ANONYMOUS:
+        raise RuleViolation(NO_GROUP, fields={"group": NO_GROUP})
 
 
 def _same(note: Note, workshop: Workshop) -> Note:

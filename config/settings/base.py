@@ -175,6 +175,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "SessionKind": "apps.workshops.models.SessionKind",
         "AnnotationKind": "apps.annotations.models.Kind",
+        "CommentState": "apps.themes.models.CommentState",
     },
 }
 

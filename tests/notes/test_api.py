@@ -82,7 +82,7 @@ def test_a_stale_correction_is_refused_with_412(rapporteur, session, url, api_of
     assert (
         api.patch(f"{url}{note.pk}/", {"text": "Mine"}, headers={"If-Match": '"1"'}).status_code
         == 200
-    )  # noqa: E501
+    )
     stale = api.patch(f"{url}{note.pk}/", {"text": "Yours"}, headers={"If-Match": '"1"'})
     assert stale.status_code == 412
     note.refresh_from_db()

@@ -7,9 +7,10 @@ import pytest
 from apps.core.exceptions import Conflict, NotPermitted, RuleViolation
 from apps.core.models import AuditEntry
 from apps.notes.models import Mark, Note
+from apps.notes.selectors import notes_visible_to, shown_notes
 from apps.notes.services import correct_note, record_note
-from apps.workshops.models import Phase, Role
-from tests.factories import NoteFactory, ParticipantFactory, SessionFactory
+from apps.workshops.models import AttributionRule, Phase, Role
+from tests.factories import GroupFactory, NoteFactory, ParticipantFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +94,30 @@ def test_the_team_of_another_workshop_records_nothing_here(session):
     stranger = ParticipantFactory(role=Role.RAPPORTEUR)
     with pytest.raises(NotPermitted):
         record_note(actor=stranger, session=session, text="Said")
+
+
+@pytest.mark.parametrize("whose", ["workshop", "session"])
+def test_under_the_anonymous_rule_no_group_is_kept(rapporteur, session, whose):
+    group = GroupFactory(workshop=rapporteur.workshop)
+    strict = rapporteur.workshop if whose == "workshop" else session
+    strict.attribution_rule = AttributionRule.ANONYMOUS
+    with pytest.raises(RuleViolation) as refusal:
+        record_note(actor=rapporteur, session=session, text="Said", group=group)
+    assert refusal.value.fields.keys() == {"group"}
+    assert record_note(actor=rapporteur, session=session, text="Said").group is None
+
+
+def test_a_group_is_shown_only_where_it_gives_nobody_away(rapporteur, session):
+    small, large = (
+        GroupFactory(workshop=rapporteur.workshop, singular=name) for name in ("scholar", "officer")
+    )
+    for _ in range(5):
+        ParticipantFactory(workshop=rapporteur.workshop, group=large)
+    ParticipantFactory(workshop=rapporteur.workshop, group=small)
+    said = [NoteFactory(session=session, group=group) for group in (small, large, None)]
+    notes = notes_visible_to(rapporteur).filter(pk__in=[note.pk for note in said])
+    shown = shown_notes(rapporteur, notes)
+    assert [note.said_by for note in shown] == ["a participant", "an officer", ""]
+    session.attribution_rule = AttributionRule.ANONYMOUS
+    session.save()
+    assert {note.said_by for note in shown_notes(rapporteur, notes.all())} == {""}

@@ -1,0 +1,6 @@
+"""Themes and comments over the API."""
+
+from apps.themes.api.comments import CommentViewSet
+from apps.themes.api.themes import ThemeViewSet
+
+__all__ = ["CommentViewSet", "ThemeViewSet"]

@@ -1,0 +1,85 @@
+"""What themes show elsewhere. What others show of themes: see `apps.themes.facts`."""
+
+import uuid
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from apps.core.contributions import NavEntry, Panel, Step, contribute
+from apps.core.permissions import allowed
+from apps.notes.models import Note
+from apps.notes.selectors import Tag, notes_visible_to
+from apps.participants.models import Participant
+from apps.themes.models import CommentState, Filing
+from apps.themes.selectors import comments_visible_to, themes_visible_to, unfiled_notes
+
+
+@contribute("navigation", order=20)
+def capture(actor: Participant) -> Iterator[NavEntry]:
+    """Lead the team to the notes."""
+    if allowed(actor, "notes.view", actor.workshop):
+        url = reverse("themes:capture", args=[actor.workshop.slug])
+        yield NavEntry("Capture", url, "capture", notes_visible_to(actor).count())
+
+
+@contribute("navigation", order=30)
+def outline(actor: Participant) -> Iterator[NavEntry]:
+    """Lead to the themes."""
+    url = reverse("themes:outline", args=[actor.workshop.slug])
+    yield NavEntry("Themes", url, "themes", themes_visible_to(actor).count())
+
+
+@contribute("workshops:next", order=20)
+def record_notes(actor: Participant) -> Iterator[Step]:
+    """Begin with the notes; then find each of them a theme."""
+    if not allowed(actor, "notes.record", actor.workshop):
+        return
+    slug = actor.workshop.slug
+    count = notes_visible_to(actor).count()
+    capture_url = reverse("themes:capture", args=[slug])
+    if not count:
+        yield Step("No note yet", capture_url, action="Start capturing")
+        return
+    yield Step(_counted(count, "note is", "notes are") + " recorded", capture_url, done=True)
+    loose = unfiled_notes(actor).count()
+    url = reverse("themes:outline", args=[slug])
+    if loose:
+        text = _counted(loose, "note has", "notes have") + " no theme"
+        yield Step(text, f"{url}#unfiled", action=f"File {_counted(loose, 'note', 'notes')}")
+    else:
+        yield Step("Every note has a theme", url, done=True)
+
+
+@contribute("workshops:next", order=40)
+def answer_comments(actor: Participant) -> Iterator[Step]:
+    """Answer what was said of the themes, the oldest first."""
+    if not allowed(actor, "themes.decide", actor.workshop):
+        return
+    waiting = comments_visible_to(actor).filter(state=CommentState.OPEN, reply_to=None)
+    ids = list(waiting.values_list("theme_id", flat=True))
+    if ids:
+        url = reverse("themes:detail", args=[actor.workshop.slug, ids[0]])
+        text = _counted(len(ids), "comment is", "comments are") + " open"
+        yield Step(text, f"{url}#comments-title", action="Answer the comments")
+
+
+@contribute("workshops:overview", order=30)
+def published(actor: Participant) -> Iterator[Panel]:
+    """Show those who don't sort them what there is to read."""
+    if not allowed(actor, "themes.view_drafts", actor.workshop):
+        yield Panel("themes/published.html", {"themes": list(themes_visible_to(actor))})
+
+
+@contribute("notes:tags", order=10)
+def filed_under(actor: Participant, notes: list[Note]) -> Iterator[dict[uuid.UUID, list[Tag]]]:
+    """Say under which themes each note stands."""
+    tags: dict[uuid.UUID, list[Tag]] = {}
+    filings = Filing.objects.filter(note__in=notes, theme__in=themes_visible_to(actor))
+    for filing in filings.select_related("theme").order_by("filed_at", "pk"):
+        url = reverse("themes:detail", args=[actor.workshop.slug, filing.theme_id])
+        tags.setdefault(filing.note_id, []).append(Tag(filing.theme.title, url, "theme"))
+    yield tags
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"

@@ -1,0 +1,76 @@
+"""What was said of themes, as its readers may see it."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from apps.core.contributions import contributed
+from apps.core.permissions import allowed
+from apps.participants.models import Participant
+from apps.participants.selectors import Attribution
+from apps.themes.models import Comment
+from apps.themes.selectors.outline import themes_visible_to
+from apps.workshops.models import AttributionRule
+
+
+@dataclass(frozen=True)
+class ShownComment:
+    """A comment: whose it is, as its reader may know; what it is about; what was answered."""
+
+    comment: Comment
+    by: str
+    # When it was written, as far as its reader may know: to the minute, to the day, or not.
+    at: datetime | None
+    to_the_minute: bool
+    # An annotation of the theme, as (text, url), rather than the theme as a whole.
+    about: tuple[str, str] | None = None
+    replies: list["ShownComment"] = field(default_factory=list)
+
+
+def comments_visible_to(actor: Participant) -> QuerySet[Comment]:
+    """Return the comments on themes that `actor` may read, in the order of writing."""
+    return (
+        Comment.objects.filter(theme__in=themes_visible_to(actor))
+        .select_related("theme", "author")
+        .prefetch_related("author__memberships")
+    )
+
+
+def shown_comments(actor: Participant, comments: Iterable[Comment]) -> list[ShownComment]:
+    """Return `comments`, which `actor` may read, as they are shown, with the answers to them.
+
+    As many queries for one as for all.
+    """
+    rows = list(comments)
+    replies: dict[uuid.UUID | None, list[Comment]] = {}
+    answering = comments_visible_to(actor).filter(reply_to__in=[row.pk for row in rows])
+    for reply in answering:
+        replies.setdefault(reply.reply_to_id, []).append(reply)
+    about: dict[uuid.UUID, tuple[str, str]] = {}
+    for found in contributed("themes:comment-about", comments=rows):
+        about.update(found)
+    attribution = Attribution(actor)
+    precise = _sees_minutes(actor)
+
+    def shown(comment: Comment) -> ShownComment:
+        return ShownComment(
+            comment=comment,
+            by=attribution.author(comment.author),
+            at=comment.created_at if precise is not None else None,
+            to_the_minute=bool(precise),
+            about=about.get(comment.pk),
+            replies=[shown(reply) for reply in replies.get(comment.pk, [])],
+        )
+
+    return [shown(row) for row in rows]
+
+
+def _sees_minutes(actor: Participant) -> bool | None:
+    """To the minute (True), to the day (False) or not at all (None): a time can be a name."""
+    rule = actor.workshop.attribution_rule
+    if rule == AttributionRule.ON_RECORD or allowed(actor, "themes.view_drafts", actor.workshop):
+        return True
+    return False if rule == AttributionRule.CHATHAM_HOUSE else None

@@ -1,0 +1,37 @@
+"""Writing themes, filings and comments."""
+
+from apps.themes.services.comments import (
+    comment_on_theme,
+    decide_comment,
+    edit_comment,
+    reply_to_comment,
+)
+from apps.themes.services.deleting import delete_theme
+from apps.themes.services.filing import capture_note, file_notes, unfile_notes
+from apps.themes.services.outline import (
+    add_theme,
+    edit_theme,
+    place_theme,
+    publish_theme,
+    reparent_theme,
+    shift_theme,
+    unpublish_theme,
+)
+
+__all__ = [
+    "add_theme",
+    "capture_note",
+    "comment_on_theme",
+    "decide_comment",
+    "delete_theme",
+    "edit_comment",
+    "edit_theme",
+    "file_notes",
+    "place_theme",
+    "publish_theme",
+    "reparent_theme",
+    "reply_to_comment",
+    "shift_theme",
+    "unfile_notes",
+    "unpublish_theme",
+]

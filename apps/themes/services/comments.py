@@ -1,0 +1,125 @@
+"""Commenting on themes, and deciding on what was said."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.core import audit
+from apps.core.editing import apply_changes, lock_version
+from apps.core.exceptions import RuleViolation
+from apps.core.permissions import allowed, require
+from apps.participants.models import Participant
+from apps.themes.models import Comment, CommentState, Theme
+from apps.themes.services.texts import checked
+from apps.workshops.models import AttributionRule
+
+LIMIT, DECISION_LIMIT = 5_000, 2_000
+EMPTY = "A comment needs some words."
+NO_REASON = "Say why the comment is declined."
+ANSWER = "This is an answer to a comment: answer, or decide on, the comment itself."
+
+
+@transaction.atomic
+def comment_on_theme(*, actor: Participant, theme: Theme, text: str) -> Comment:
+    """Say something of `theme`, and return the comment.
+
+    The facilitation team may, and participants where the theme is published. Under the anonymous
+    rule nothing is kept that leads to a participant. Raises `NotPermitted`, and `RuleViolation`
+    for an empty or too long text.
+    """
+    require(actor, "themes.comment", theme)
+    return _add(actor, theme, text, reply_to=None)
+
+
+@transaction.atomic
+def reply_to_comment(*, actor: Participant, comment: Comment, text: str) -> Comment:
+    """Answer `comment`, and return the answer.
+
+    Whoever may comment may answer. Raises `NotPermitted`, and `RuleViolation` for an empty or
+    too long text, or when `comment` is an answer itself.
+    """
+    require(actor, "themes.reply", comment)
+    if comment.reply_to_id is not None:
+        raise RuleViolation(ANSWER, fields={"text": ANSWER})
+    return _add(actor, comment.theme, text, reply_to=comment)
+
+
+@transaction.atomic
+def edit_comment(
+    *, actor: Participant, comment: Comment, text: str, version: int | None = None
+) -> Comment:
+    """Mend one's own comment, within a quarter of an hour.
+
+    Raises `NotPermitted`, also when that time is over; `RuleViolation` for an empty or too long
+    text; and `Conflict` when `version` isn't the comment's any more.
+    """
+    require(actor, "themes.edit_comment", comment)
+    text = _checked(text)
+    row: Comment = lock_version(Comment.objects.all(), comment.pk, version)
+    if text != row.text:
+        values = {"text": text, "edited_at": timezone.now()}
+        apply_changes(row, values, verb="comment.edited", actor=actor, unlogged={"text"})
+    return row
+
+
+@transaction.atomic
+def decide_comment(
+    *,
+    actor: Participant,
+    comment: Comment,
+    state: str,
+    decision: str = "",
+    version: int | None = None,
+) -> Comment:
+    """Accept or decline `comment`, with a reason for its author, or open it again.
+
+    The facilitation team may. Raises `NotPermitted`; `RuleViolation` when it is declined without
+    a reason, for a text that is too long, or when `comment` is an answer; and `Conflict` when
+    `version` isn't the comment's any more.
+    """
+    require(actor, "themes.decide", comment)
+    if comment.reply_to_id is not None:
+        raise RuleViolation(ANSWER, fields={"state": ANSWER})
+    decision = checked(decision, field="decision", limit=DECISION_LIMIT)
+    if state == CommentState.DECLINED and not decision:
+        raise RuleViolation(NO_REASON, fields={"decision": NO_REASON})
+    row: Comment = lock_version(Comment.objects.all(), comment.pk, version)
+    is_open = state == CommentState.OPEN
+    if (row.state, row.decision) != (state, "" if is_open else decision):
+        values = {
+            "state": state,
+            "decision": "" if is_open else decision,
+            "decided_at": None if is_open else timezone.now(),
+            "decided_by": None if is_open else actor,
+        }
+        apply_changes(row, values, verb="comment.decided", actor=actor, reason=decision)
+    return row
+
+
+def _add(actor: Participant, theme: Theme, text: str, *, reply_to: Comment | None) -> Comment:
+    author = None if _leaves_no_trace(actor) else actor
+    comment = Comment.objects.create(
+        workshop_id=theme.workshop_id,
+        theme=theme,
+        author=author,
+        reply_to=reply_to,
+        text=_checked(text),
+    )
+    audit.record(
+        "comment.answered" if reply_to else "comment.written",
+        comment,
+        actor=author,
+        scope_id=theme.workshop_id,
+        after={"theme": theme},
+    )
+    return comment
+
+
+def _leaves_no_trace(actor: Participant) -> bool:
+    """What the team writes it writes in its role; of others the anonymous rule keeps nothing."""
+    return actor.workshop.attribution_rule == AttributionRule.ANONYMOUS and not allowed(
+        actor, "themes.view_drafts", actor.workshop
+    )
+
+
+def _checked(text: str) -> str:
+    return checked(text, field="text", limit=LIMIT, empty=EMPTY)

@@ -1,0 +1,25 @@
+"""Addresses of the day's notes, of themes and of comments."""
+
+from django.urls import path
+
+from apps.themes.views import capture, comments, detail, editing, outline
+
+app_name = "themes"
+urlpatterns = [
+    path("capture/", capture.capture, name="capture"),
+    path("themes/", outline.outline, name="outline"),
+    path("themes/add/", outline.add, name="add"),
+    path("themes/file/", outline.file, name="file"),
+    path("themes/comments/<uuid:comment_id>/answer/", comments.answer, name="answer"),
+    path("themes/comments/<uuid:comment_id>/edit/", comments.edit, name="edit_comment"),
+    path("themes/<uuid:theme_id>/", detail.detail, name="detail"),
+    path("themes/<uuid:theme_id>/comments/", comments.comment, name="comment"),
+    path("themes/<uuid:theme_id>/notes/", detail.refile, name="refile"),
+    path("themes/<uuid:theme_id>/place/", detail.place, name="place"),
+    path("themes/<uuid:theme_id>/publish/", detail.publish, name="publish"),
+    path("themes/<uuid:theme_id>/unpublish/", detail.unpublish, name="unpublish"),
+    path("themes/<uuid:theme_id>/edit/", editing.edit, name="edit"),
+    path("themes/<uuid:theme_id>/delete/", editing.delete, name="delete"),
+    path("themes/<uuid:theme_id>/shift/", outline.shift, name="shift"),
+    path("themes/<uuid:theme_id>/reparent/", outline.reparent, name="reparent"),
+]
