@@ -24,7 +24,7 @@ class NavEntry:
     label: str
     url: str
     section: str
-    count: int | None = None
+    count: int | str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Jobs: claimed by one conditional update, held by a lease, swept up when somebody died.
 
 Brokers deliver twice, and lose what a killed process held. So the broker isn't trusted with
-anything: a message carries an id, and the row says whether there is work to do.
+anything: a message carries an id, and the row says whether there is work to do. Moments are the
+database's, for the clocks of machines differ.
 """
 
 import importlib
@@ -14,9 +15,9 @@ from threading import Event, Thread
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from apps.core.models import Job, JobState
 
@@ -61,16 +62,18 @@ def claim(model: type[JobType], job_id: uuid.UUID) -> JobType | None:
     One conditional update: of any number of simultaneous deliveries one gets the job, and a
     delivery of a finished job gets nothing.
     """
-    now, token = timezone.now(), uuid.uuid4()
-    free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now)
+    token = uuid.uuid4()
+    free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=Now())
     claimed = model._default_manager.filter(free, pk=job_id, attempt__lt=model.MAX_ATTEMPTS).update(
         state=JobState.RUNNING,
         attempt=F("attempt") + 1,
         lease_token=token,
-        lease_until=now + LEASE,
+        lease_until=Now() + LEASE,
         reason="",
     )
-    return model._default_manager.get(pk=job_id) if claimed else None
+    if not claimed:
+        return None
+    return model._default_manager.filter(pk=job_id, lease_token=token).first()
 
 
 @contextmanager
@@ -108,9 +111,7 @@ def retry(job: Job) -> bool:
     queued = (
         _rows(job)
         .filter(state=JobState.FAILED)
-        .update(
-            state=JobState.QUEUED, attempt=0, reason="", queued_at=timezone.now(), finished_at=None
-        )
+        .update(state=JobState.QUEUED, attempt=0, reason="", queued_at=Now(), finished_at=None)
     )
     if queued:
         enqueue(job)
@@ -128,16 +129,15 @@ def sweep() -> int:
 
 @transaction.atomic
 def _sweep(model: type[JobType]) -> int:
-    now = timezone.now()
-    stale = Q(state=JobState.RUNNING, lease_until__lt=now) | Q(
-        state=JobState.QUEUED, queued_at__lt=now - FORGOTTEN
+    stale = Q(state=JobState.RUNNING, lease_until__lt=Now()) | Q(
+        state=JobState.QUEUED, queued_at__lt=Now() - FORGOTTEN
     )
     woken = 0
     for job in model._default_manager.filter(stale).select_for_update(skip_locked=True)[:100]:
         if job.attempt >= model.MAX_ATTEMPTS:
-            _settle(job, state=JobState.FAILED, reason=DIED, finished_at=now)
+            _settle(job, state=JobState.FAILED, reason=DIED, finished_at=Now())
         else:
-            _settle(job, state=JobState.QUEUED, queued_at=now)
+            _settle(job, state=JobState.QUEUED, queued_at=Now())
             enqueue(job)
             woken += 1
     return woken
@@ -146,9 +146,12 @@ def _sweep(model: type[JobType]) -> int:
 def _extend_until(job: Job, done: Event) -> None:
     try:
         while not done.wait(HEARTBEAT_SECONDS):
-            _rows(job).filter(lease_token=job.lease_token).update(
-                lease_until=timezone.now() + LEASE
-            )
+            try:
+                _held(job).update(lease_until=Now() + LEASE)
+            except DatabaseError:
+                # A lease outlasts several heartbeats: the next one may get through.
+                logger.warning("The lease of %s %s wasn't extended", job._meta.label, job.pk)
+                connection.close()
     finally:
         connection.close()
 
@@ -158,25 +161,24 @@ def _give_back(job: Job) -> None:
         fail(job, UNEXPECTED)
         return
     with transaction.atomic():
-        if (
-            _rows(job)
-            .filter(lease_token=job.lease_token)
-            .update(
-                state=JobState.QUEUED, queued_at=timezone.now(), lease_token=None, lease_until=None
-            )
-        ):
+        queued = _held(job).update(
+            state=JobState.QUEUED, queued_at=Now(), lease_token=None, lease_until=None
+        )
+        if queued:
             enqueue(job)
 
 
 def _conclude(job: Job, **values: Any) -> bool:
-    held = _rows(job).filter(state=JobState.RUNNING, lease_token=job.lease_token)
-    return bool(
-        held.update(finished_at=timezone.now(), lease_token=None, lease_until=None, **values)
-    )
+    concluded = _held(job).update(finished_at=Now(), lease_token=None, lease_until=None, **values)
+    return bool(concluded)
 
 
 def _settle(job: Job, **values: Any) -> None:
     _rows(job).update(lease_token=None, lease_until=None, **values)
+
+
+def _held(job: Job) -> Any:
+    return _rows(job).filter(state=JobState.RUNNING, lease_token=job.lease_token)
 
 
 def _rows(job: JobType) -> Any:

@@ -1,5 +1,6 @@
 """The memo, its frozen versions, and the files made of them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -57,6 +58,11 @@ class MemoVersion(Entity):
 
     def __str__(self) -> str:
         return f"Version {self.number}"
+
+    @property
+    def made_at(self) -> datetime:
+        """The moment that the content itself bears."""
+        return datetime.fromisoformat(self.content["made_at"])
 
 
 class MemoFile(Entity, Job):

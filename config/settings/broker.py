@@ -11,6 +11,8 @@ VISIBILITY_SECONDS = 900
 def transport_options(broker_url: str, database_dsn: str) -> dict[str, Any]:
     """Return Celery's `broker_transport_options` for the broker at `broker_url`."""
     scheme = broker_url.partition(":")[0]
+    # Who sends a message doesn't wait for a broker that is down: the sweeper sends it later.
+    patience = {"max_retries": 0}
     if scheme == "pgmq":
         return {
             # As key=value: the transport drops the query of a URI, and with it a socket folder.
@@ -27,8 +29,9 @@ def transport_options(broker_url: str, database_dsn: str) -> dict[str, Any]:
             # By default a lost message is looked for only every 100 seconds.
             "unacked_restore_interval": 5,
             "unacked_restore_throttle": 1,
+            **patience,
         }
-    return {}
+    return patience
 
 
 def _parts(dsn: str) -> dict[str, str]:

@@ -27,6 +27,7 @@ from tests.memos.typesetting_memos import (
 )
 
 CENTIMETRE = 72 / 2.54
+HIGHEST = 26.5 * CENTIMETRE
 EMPTY: list[dict[str, Any]] = [
     {"type": "prose", "content": []},
     {"type": "prose", "content": [{"kind": "paragraph", "runs": [{"text": " \n"}]}]},
@@ -130,18 +131,33 @@ def test_a_section_never_begins_at_the_foot_of_a_page_nor_leaves_a_hole():
     assert seen == 40
 
 
-def test_notes_fill_two_columns_of_the_same_height():
-    texts = [f"Remark {number}. " + LOREM * (1 + number % 3) for number in range(70)]
-    document = pypdfium2.PdfDocument(typeset(memo(heading(1, "Annex"), notes(*texts))))
-    last = document[len(document) - 1].get_textpage()
-    middle = document[0].get_width() / 2
-    columns: dict[bool, list[float]] = {True: [], False: []}
-    for index in range(last.count_chars()):
-        left, bottom, _, top = last.get_charbox(index)
-        if 3 * CENTIMETRE < bottom < top < 26.5 * CENTIMETRE:
+def lowest_of_columns(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    """How far down the text of the left and of the right column reaches."""
+    text, middle = page.get_textpage(), page.get_width() / 2
+    columns: dict[bool, list[float]] = {True: [HIGHEST], False: [HIGHEST]}
+    for index in range(text.count_chars()):
+        left, bottom, _, top = text.get_charbox(index)
+        if 2.7 * CENTIMETRE < bottom < top < HIGHEST:
             columns[left < middle].append(bottom)
+    return min(columns[True]), min(columns[False])
+
+
+def test_notes_that_fit_on_a_page_fill_two_columns_of_the_same_height():
+    texts = [f"Remark {number}. " + LOREM * (1 + number % 3) for number in range(12)]
+    document = pypdfium2.PdfDocument(typeset(memo(heading(1, "Annex"), notes(*texts))))
+    left, right = lowest_of_columns(document[len(document) - 1])
     document.close()
-    assert abs(min(columns[True]) - min(columns[False])) < 2.5 * CENTIMETRE
+    assert left < HIGHEST
+    assert abs(left - right) < 2.5 * CENTIMETRE
+
+
+def test_many_notes_fill_every_page_but_the_last():
+    texts = [f"Remark {number}. " + LOREM * (1 + number % 3) for number in range(120)]
+    document = pypdfium2.PdfDocument(typeset(memo(heading(1, "Annex"), notes(*texts))))
+    assert len(document) > 3
+    reached = [lowest_of_columns(document[index]) for index in range(1, len(document) - 1)]
+    document.close()
+    assert all(max(columns) < (2.8 + 4) * CENTIMETRE for columns in reached)
 
 
 def test_a_table_repeats_its_header_and_keeps_a_term_together():

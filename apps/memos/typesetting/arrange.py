@@ -150,6 +150,7 @@ class _Arranger:
                     "reasons_against": self._text(position["reasons_against"]),
                     "minority": bool(position["minority"]),
                     "evidence": self._evidence(position["evidence"]),
+                    "against": self._evidence(position.get("against", [])),
                 }
                 for position in finding["positions"]
             ],

@@ -77,6 +77,7 @@ class Position(TypedDict):
     reasons_against: str
     minority: bool
     evidence: list[int]
+    against: NotRequired[list[int]]
 
 
 class Finding(TypedDict):

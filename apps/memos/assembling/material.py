@@ -1,0 +1,136 @@
+"""All that a memo is made of, read at one moment."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from apps.agendas.models import Outcome, ResearchQuestion
+from apps.annotations.models import Annotation, Term
+from apps.annotations.wording import proper_names
+from apps.memos.models import Memo
+from apps.notes.models import Note
+from apps.participants.models import Group, Participant
+from apps.participants.selectors import group_labels, groups_of
+from apps.themes.models import Comment, Placement, Theme
+from apps.themes.selectors import placements
+from apps.workshops.models import GuidingQuestion, Organisation, Session, Workshop
+
+
+@dataclass(frozen=True)
+class Material:
+    """A workshop with all that belongs to it, in order. Nothing of it is looked up again.
+
+    Groups that may not be named under the attribution rule are held by nothing: their members
+    are participants like all others.
+    """
+
+    workshop: Workshop
+    memo: Memo
+    organisations: list[Organisation]
+    sessions: list[Session]
+    questions: list[GuidingQuestion]
+    groups: list[Group]
+    labels: dict[uuid.UUID, str]
+    people: list[Participant]
+    themes: list[Theme]
+    sections: dict[uuid.UUID, str]
+    annotations: list[Annotation]
+    terms: list[Term]
+    research_questions: list[ResearchQuestion]
+    outcomes: list[Outcome]
+    notes: list[Note]
+    comments: list[Comment]
+    # Words that keep their capital in the middle of a sentence.
+    names: frozenset[str]
+
+    def printed_in(self, section: str) -> list[tuple[Theme, int]]:
+        """Return the themes of `section` in the order of the tree, each with its depth there.
+
+        A theme is nested under its parent only where both stand in the same section.
+        """
+        found: list[tuple[Theme, int]] = []
+
+        def walk(parent_id: uuid.UUID | None, depth: int) -> None:
+            for theme in self.themes:
+                if theme.parent_id == parent_id:
+                    here = self.sections[theme.pk] == section
+                    if here:
+                        found.append((theme, depth))
+                    walk(theme.pk, depth + 1 if here else depth)
+
+        walk(None, 0)
+        return found
+
+    @property
+    def printed(self) -> list[Annotation]:
+        """The annotations of all themes that are printed."""
+        return [a for a in self.annotations if self.sections[a.theme_id] != Placement.OMITTED]
+
+
+def gather(memo: Memo) -> Material:
+    """Read what the memo of a workshop is made of: as many queries for one note as for all."""
+    workshop = memo.workshop
+    labels = group_labels(workshop)
+    themes = list(Theme.objects.of_workshop(workshop))
+    annotations = _annotations(workshop, nameable=Group.objects.filter(pk__in=labels))
+    return Material(
+        workshop=workshop,
+        memo=memo,
+        organisations=list(workshop.organisations.all()),
+        sessions=list(workshop.sessions.all()),
+        questions=list(workshop.guiding_questions.filter(parent=None).prefetch_related("parts")),
+        groups=[group for group in groups_of(workshop) if group.pk in labels],
+        labels=labels,
+        people=list(
+            workshop.participants.filter(removed_at__isnull=True).prefetch_related("memberships")
+        ),
+        themes=themes,
+        sections={theme_id: placed.section for theme_id, placed in placements(themes).items()},
+        annotations=annotations,
+        terms=list(
+            workshop.terms.prefetch_related(
+                "senses", Prefetch("senses__holders", Group.objects.filter(pk__in=labels))
+            )
+        ),
+        research_questions=list(
+            workshop.research_questions.prefetch_related(
+                "origin_themes", "origin_annotations__theme", "origin_terms"
+            )
+        ),
+        outcomes=list(
+            workshop.outcomes.prefetch_related(
+                "rests_on_themes",
+                "rests_on_annotations__theme",
+                Prefetch("addressees", Group.objects.filter(pk__in=labels)),
+            )
+        ),
+        notes=list(workshop.notes.select_related("session")),
+        comments=list(
+            workshop.comments.select_related("author", "theme", "about_annotation__annotation")
+            .prefetch_related("author__memberships")
+            .order_by("created_at")
+        ),
+        names=proper_names(_texts(themes, annotations)),
+    )
+
+
+def _texts(themes: list[Theme], annotations: list[Annotation]) -> Iterator[str]:
+    for theme in themes:
+        yield theme.summary
+    for annotation in annotations:
+        yield annotation.claim
+        for position in annotation.positions.all():
+            yield position.text
+
+
+def _annotations(workshop: Workshop, *, nameable: QuerySet[Group]) -> list[Annotation]:
+    return list(
+        workshop.annotations.select_related("theme").prefetch_related(
+            Prefetch("holders", nameable),
+            "positions",
+            Prefetch("positions__holders", nameable),
+            "evidence__note",
+        )
+    )

@@ -1,0 +1,145 @@
+"""How we know: what the memo rests on, and what its words mean."""
+
+from collections import Counter
+
+from apps.annotations.models import Annotation, Basis, Quantifier
+from apps.annotations.wording import capitalised
+from apps.memos.assembling.material import Material
+from apps.memos.assembling.words import counted, heading, in_words, paragraph, prose
+from apps.memos.typesetting.content import Block, Fact
+from apps.participants.selectors import SMALLEST_GROUP
+from apps.themes.models import CommentState, Placement
+from apps.workshops.models import AttributionRule
+
+BASES = {
+    Basis.COUNT: "people or answers were counted",
+    Basis.SHOW_OF_HANDS: "hands were raised in the room",
+    Basis.SENSE_OF_ROOM: "the rapporteur’s judgement of the discussion; nobody was counted",
+    Basis.GROUP_STATEMENT: "members of a group said it of themselves",
+    Basis.REPEATED: "it came up several times in the discussion",
+    Basis.SINGLE_VOICE: "one person said it",
+    Basis.RAPPORTEUR: "the rapporteur inferred it from the notes",
+}
+COUNTED = {Basis.COUNT, Basis.SHOW_OF_HANDS}
+UNSAID = ("Told without a basis", "nothing is claimed about how many shared it")
+QUANTIFIERS = {
+    Quantifier.ALL: "everyone",
+    Quantifier.NEARLY_ALL: "nine in ten or more",
+    Quantifier.MOST: "about two thirds or more",
+    Quantifier.MAJORITY: "more than half",
+    Quantifier.ABOUT_HALF: "between two and three in five",
+    Quantifier.MANY: "about a third or more",
+    Quantifier.SOME: "several people, where others thought otherwise",
+    Quantifier.FEW: "three or four people",
+    Quantifier.ONE: "one person",
+}
+RULES = {
+    AttributionRule.CHATHAM_HOUSE: (
+        "The workshop was held under the Chatham House Rule. Who said what isn’t stored. A group "
+        f"is named only where at least {in_words(SMALLEST_GROUP)} people belong to it, and a "
+        "quotation is printed only with its speaker’s consent. People are listed as each of them "
+        "chose."
+    ),
+    AttributionRule.ANONYMOUS: (
+        "The workshop was held anonymously: nothing that was kept says who said what, and neither "
+        "people nor their groups are named."
+    ),
+    AttributionRule.ON_RECORD: (
+        "The workshop was held on the record. Who said what isn’t stored all the same; notes are "
+        "labelled by group. People are listed as each of them chose."
+    ),
+}
+DISCLAIMER = (
+    "The memo reports a discussion. What it says isn’t necessarily the view of any participant, "
+    "nor of any organisation named in it."
+)
+
+
+def how_we_know(material: Material) -> list[Block]:
+    """Return the section on method: the sources, the bases counted, the words, the rule."""
+    blocks: list[Block] = [
+        heading("method", "How we know"),
+        prose("method-sources", paragraph(_sources(material))),
+    ]
+    if material.printed:
+        blocks += [
+            prose("method-bases-lead", paragraph("Each finding says how it is known:")),
+            {"id": "method-bases", "type": "facts", "rows": _bases(material.printed)},
+        ]
+    quantifiers = _quantifiers(material.printed)
+    blocks.append(prose("method-counting", paragraph(_counting(material.printed, quantifiers))))
+    if quantifiers:
+        blocks.append({"id": "method-quantifiers", "type": "facts", "rows": quantifiers})
+    rule = RULES[AttributionRule(material.workshop.attribution_rule)]
+    return [*blocks, prose("method-rule", paragraph(rule), paragraph(DISCLAIMER))]
+
+
+def _sources(material: Material) -> str:
+    cited = {
+        evidence.note_id
+        for annotation in material.printed
+        for evidence in annotation.evidence.all()
+    }
+    sessions = {note.session_id for note in material.notes}
+    printed = [t for t in material.themes if material.sections[t.pk] != Placement.OMITTED]
+    told = [
+        f"The memo rests on {counted(len(material.notes), 'note')}, taken in "
+        f"{counted(len(sessions), 'session')}."
+        if material.notes
+        else "No notes were taken.",
+        f"Its {counted(len(material.printed), 'finding')}, under "
+        f"{counted(len(printed), 'theme')}, cite {in_words(len(cited))} of them."
+        if cited
+        else "",
+        _comments(material),
+    ]
+    return " ".join(each for each in told if each)
+
+
+def _comments(material: Material) -> str:
+    first = [comment for comment in material.comments if comment.reply_to_id is None]
+    if not first:
+        return ""
+    states = Counter(comment.state for comment in first)
+    words = {
+        CommentState.ACCEPTED: "accepted",
+        CommentState.DECLINED: "declined with a reason",
+        CommentState.OPEN: "still open",
+    }
+    told = [f"{in_words(states[state])} {word}" for state, word in words.items() if states[state]]
+    return (
+        f"{capitalised(counted(len(first), 'comment'))} came from participants: {', '.join(told)}."
+    )
+
+
+def _bases(annotations: list[Annotation]) -> list[Fact]:
+    numbers = Counter(annotation.basis for annotation in annotations)
+    known = [(str(basis.label), meaning, numbers[basis]) for basis, meaning in BASES.items()]
+    return [
+        {"label": label, "value": f"{capitalised(counted(number, 'finding'))}: {meaning}"}
+        for label, meaning, number in [*known, (*UNSAID, numbers[""])]
+        if number
+    ]
+
+
+def _quantifiers(annotations: list[Annotation]) -> list[Fact]:
+    used = {annotation.quantifier for annotation in annotations}
+    used |= {p.quantifier for annotation in annotations for p in annotation.positions.all()}
+    return [
+        {"label": str(word.label).removesuffix(" of"), "value": capitalised(meaning)}
+        for word, meaning in QUANTIFIERS.items()
+        if word in used
+    ]
+
+
+def _counting(annotations: list[Annotation], quantifiers: list[Fact]) -> str:
+    bases = {annotation.basis for annotation in annotations}
+    told = (
+        "Statements weren’t put to the room one by one; where a count or a show of hands is named, "
+        "it is the facilitation team’s."
+        if bases & COUNTED
+        else "No statement was put to the room and nothing was counted."
+    )
+    if quantifiers:
+        told += " The words for how many are the rapporteur’s estimate, and mean:"
+    return told

@@ -1,0 +1,87 @@
+"""Reading memos: who sees which version and file is decided here."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.utils import timezone
+
+from apps.core.models import AuditEntry, JobState
+from apps.core.permissions import allowed
+from apps.memos.assembling import assemble, digest, gather
+from apps.memos.models import Memo, MemoFile, MemoVersion
+from apps.memos.typesetting.content import MemoContent
+from apps.participants.models import Participant
+from apps.workshops.models import Workshop
+
+# What the page and the overview of a version need to know; the content itself is large.
+UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
+
+
+def memo_of(workshop: Workshop) -> Memo:
+    """Return the memo of `workshop`; one that isn't stored yet if nothing was ever set or made."""
+    found = Memo.objects.filter(workshop=workshop).select_related("workshop").first()
+    return found or Memo(workshop=workshop)
+
+
+def versions_visible_to(actor: Participant) -> QuerySet[MemoVersion]:
+    """Return the versions that `actor` may read, newest first, without their content.
+
+    The team reads all; others, once the workshop is published, the newest alone: the earlier
+    ones are drafts. Each has its `label` ("Draft 2").
+    """
+    versions = (
+        MemoVersion.objects.filter(memo__workshop=actor.workshop_id)
+        .annotate(label=KeyTextTransform("version", "content"))
+        .defer("content")
+        .order_by("-number")
+    )
+    if allowed(actor, "memos.view_drafts", actor.workshop):
+        return versions
+    if not allowed(actor, "memos.read", actor.workshop):
+        return versions.none()
+    newer = MemoVersion.objects.filter(memo=OuterRef("memo"), number__gt=OuterRef("number"))
+    return versions.exclude(Exists(newer))
+
+
+def latest_version(actor: Participant) -> MemoVersion | None:
+    """Return the newest version that `actor` may read, with its content."""
+    return versions_visible_to(actor).defer(None).first()
+
+
+def files_visible_to(actor: Participant) -> QuerySet[MemoFile]:
+    """Return the files of versions that `actor` may read, newest first, without their content.
+
+    Whoever isn't of the team sees those that are ready. Each has its version's `label`.
+    """
+    files = (
+        MemoFile.objects.filter(version__in=versions_visible_to(actor).values("pk"))
+        .annotate(label=KeyTextTransform("version", "version__content"))
+        .select_related("version")
+        .defer("content", "version__content")
+        .order_by("-version__number")
+    )
+    ready = Q(state=JobState.READY)
+    return files if allowed(actor, "memos.view_drafts", actor.workshop) else files.filter(ready)
+
+
+def current_draft(workshop: Workshop) -> MemoContent:
+    """Return the memo's content as the workshop stands now; for the team alone.
+
+    It bears the number of the newest version if that would be made again, and else the next.
+    """
+    memo = memo_of(workshop)
+    material = gather(memo)
+    latest = memo.versions.first() if memo.pk and not memo._state.adding else None
+    if latest is None:
+        return assemble(material, number=1, made_at=timezone.now())
+    same = assemble(material, number=latest.number, made_at=latest.made_at)
+    if digest(same) == latest.sha256:
+        return same
+    return assemble(material, number=latest.number + 1, made_at=timezone.now())
+
+
+def is_outdated(version: MemoVersion, workshop: Workshop) -> bool:
+    """Say whether anything in the workshop was changed since `version` was made."""
+    since: Any = AuditEntry.objects.filter(scope_id=workshop.pk, at__gt=version.created_at)
+    return bool(since.exclude(verb__startswith="memo.").exists())
