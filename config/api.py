@@ -11,6 +11,7 @@ from apps.annotations.api import (
     PositionViewSet,
     TermViewSet,
 )
+from apps.memos.api import MemoFileViewSet, MemoViewSet
 from apps.notes.api import NoteViewSet
 from apps.participants.api import GroupViewSet, ParticipantViewSet, WorkshopViewSet
 from apps.themes.api import CommentViewSet, ThemeViewSet
@@ -31,6 +32,8 @@ of_annotation = r"annotations/(?P<annotation_id>[^/.]+)"
 in_workshop.register(f"{of_annotation}/positions", PositionViewSet, basename="position")
 in_workshop.register(f"{of_annotation}/evidence", EvidenceViewSet, basename="evidence")
 in_workshop.register("terms", TermViewSet, basename="term")
+in_workshop.register("memos", MemoViewSet, basename="memo")
+in_workshop.register("memo-files", MemoFileViewSet, basename="memo-file")
 
 # The documentation page styles itself inline; nothing of it comes from elsewhere.
 documentation = csp_update(
