@@ -5,6 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from apps.agendas.api import OutcomeViewSet, ResearchQuestionViewSet
 from apps.annotations.api import (
     AnnotationViewSet,
     EvidenceViewSet,
@@ -32,6 +33,8 @@ of_annotation = r"annotations/(?P<annotation_id>[^/.]+)"
 in_workshop.register(f"{of_annotation}/positions", PositionViewSet, basename="position")
 in_workshop.register(f"{of_annotation}/evidence", EvidenceViewSet, basename="evidence")
 in_workshop.register("terms", TermViewSet, basename="term")
+in_workshop.register("research-questions", ResearchQuestionViewSet, basename="research-question")
+in_workshop.register("outcomes", OutcomeViewSet, basename="outcome")
 in_workshop.register("memos", MemoViewSet, basename="memo")
 in_workshop.register("memo-files", MemoFileViewSet, basename="memo-file")
 

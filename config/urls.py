@@ -7,9 +7,10 @@ from apps.core import views as core
 urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
     path("", include("apps.workshops.urls")),
-    path("w/<slug:slug>/", include("apps.themes.urls")),
     path("w/<slug:slug>/memo/", include("apps.memos.urls")),
+    path("w/<slug:slug>/", include("apps.themes.urls")),
     path("w/<slug:slug>/", include("apps.annotations.urls")),
+    path("w/<slug:slug>/agenda/", include("apps.agendas.urls")),
     path("w/<slug:slug>/notes/", include("apps.notes.urls")),
     path("", include("apps.participants.urls")),
     path("accounts/", include("apps.accounts.urls")),

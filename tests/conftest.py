@@ -26,7 +26,7 @@ def browser_of() -> Callable[[Participant], Client]:
         client = Client()
         client.force_login(
             participant.user, backend="allauth.account.auth_backends.AuthenticationBackend"
-        )  # noqa: E501
+        )
         return client
 
     return signed_in

@@ -110,6 +110,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 OPEN_SIGN_UP = env.bool("OPEN_SIGN_UP", default=False)
 
+# A libpq address; each profile says what stands in for an empty one.
+DATABASE_URL = env("DATABASE_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
@@ -173,9 +175,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
-        "SessionKind": "apps.workshops.models.SessionKind",
         "AnnotationKind": "apps.annotations.models.Kind",
         "CommentState": "apps.themes.models.CommentState",
+        "FileKind": "apps.memos.models.FileKind",
+        "OutcomeKind": "apps.agendas.models.OutcomeKind",
+        "ResearchQuestionKind": "apps.agendas.models.QuestionKind",
+        "SessionKind": "apps.workshops.models.SessionKind",
     },
 }
 

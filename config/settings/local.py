@@ -8,7 +8,7 @@ to real servers.
 from config.launcher.postgres import EmbeddedPostgres
 from config.launcher.secret import local_secret
 from config.settings.base import *  # noqa: F403
-from config.settings.base import CELERY_BROKER_URL, VAR_DIR, env
+from config.settings.base import CELERY_BROKER_URL, DATABASE_URL, VAR_DIR, env
 from config.settings.broker import transport_options
 from config.settings.database import database
 
@@ -16,7 +16,7 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="") or local_secret(VAR_DIR)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
-DATABASE_URL = env("DATABASE_URL", default="") or EmbeddedPostgres(VAR_DIR / "postgres").hold()
+DATABASE_URL = DATABASE_URL or EmbeddedPostgres(VAR_DIR / "postgres").hold()
 DATABASES = {"default": database(DATABASE_URL)}
 CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL, DATABASE_URL)
 

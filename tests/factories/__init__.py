@@ -7,8 +7,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from apps.accounts.models import User
-from apps.annotations.models import Annotation, Basis, Evidence, Kind, Position, Sense, Term
 from apps.agendas.models import Outcome, ResearchQuestion
+from apps.annotations.models import Annotation, Basis, Evidence, Kind, Position, Sense, Term
 from apps.memos.models import Memo, MemoFile, MemoVersion
 from apps.notes.models import Note, NoteCounter
 from apps.participants.models import Group, GroupMembership, JoinCode, Participant

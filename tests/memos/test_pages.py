@@ -66,7 +66,7 @@ def test_making_leads_back_to_the_file_on_the_page(browser, url, workshop):
     assert answer.redirect_chain[-1][0] == f"{url}#file-{file.pk}"
     page = answer.content.decode()
     assert "Queued" in page
-    assert '<noscript><meta http-equiv="refresh"' in page
+    assert '<meta http-equiv="refresh"' in page
 
 
 def test_making_by_htmx_answers_with_the_files(browser, workshop):
