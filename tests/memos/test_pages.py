@@ -34,7 +34,7 @@ def url(workshop):
 
 
 @pytest.fixture
-def browser(team, browser_of):
+def signed_in(team, browser_of):
     return browser_of(team)
 
 
@@ -49,8 +49,8 @@ def made_ready(file):
     )
 
 
-def test_the_page_shows_the_memo_as_it_stands_with_links_to_evidence(browser, url, workshop):
-    page = browser.get(url).content.decode()
+def test_the_page_shows_the_memo_as_it_stands_with_links_to_evidence(signed_in, url, workshop):
+    page = signed_in.get(url).content.decode()
     for part in ("Executive summary", "Areas of consensus", "Areas of divergence", "How we know"):
         assert part in page
     annotation = workshop.annotations.first()
@@ -60,8 +60,8 @@ def test_the_page_shows_the_memo_as_it_stands_with_links_to_evidence(browser, ur
     assert not MemoVersion.objects.exists()
 
 
-def test_making_leads_back_to_the_file_on_the_page(browser, url, workshop):
-    answer = browser.post(reverse("memos:make", args=[workshop.slug]), follow=True)
+def test_making_leads_back_to_the_file_on_the_page(signed_in, url, workshop):
+    answer = signed_in.post(reverse("memos:make", args=[workshop.slug]), follow=True)
     file = MemoFile.objects.get()
     assert answer.redirect_chain[-1][0] == f"{url}#file-{file.pk}"
     page = answer.content.decode()
@@ -69,23 +69,23 @@ def test_making_leads_back_to_the_file_on_the_page(browser, url, workshop):
     assert '<meta http-equiv="refresh"' in page
 
 
-def test_making_by_htmx_answers_with_the_files(browser, workshop):
-    answer = browser.post(reverse("memos:make", args=[workshop.slug]), headers=HTMX)
+def test_making_by_htmx_answers_with_the_files(signed_in, workshop):
+    answer = signed_in.post(reverse("memos:make", args=[workshop.slug]), headers=HTMX)
     page = answer.content.decode()
     assert page.lstrip().startswith('<div class="files" id="files">')
     assert 'hx-trigger="every 2s"' in page
 
 
-def test_what_must_be_mended_is_shown_with_links_and_nothing_is_made(browser, url, workshop):
+def test_what_must_be_mended_is_shown_with_links_and_nothing_is_made(signed_in, url, workshop):
     divergence = AnnotationFactory(
         theme=workshop.themes.first(), kind=Kind.DIVERGENCE, claim="Whether to stay"
     )
     PositionFactory(annotation=divergence)
     place = reverse("themes:detail", args=[workshop.slug, divergence.theme_id])
     link = f'href="{place}#annotation-{divergence.pk}"'
-    assert link in browser.get(url).content.decode()
+    assert link in signed_in.get(url).content.decode()
     for headers in ({}, HTMX):
-        answer = browser.post(reverse("memos:make", args=[workshop.slug]), headers=headers)
+        answer = signed_in.post(reverse("memos:make", args=[workshop.slug]), headers=headers)
         assert answer.status_code == 422
         assert link in answer.content.decode()
         assert 'role="alert"' in answer.content.decode()
@@ -93,31 +93,31 @@ def test_what_must_be_mended_is_shown_with_links_and_nothing_is_made(browser, ur
     assert not MemoVersion.objects.exists()
 
 
-def test_a_file_says_how_far_it_is(browser, workshop, file):
+def test_a_file_says_how_far_it_is(signed_in, workshop, file):
     state = reverse("memos:file-state", args=[workshop.slug, file.pk])
-    assert "Queued" in browser.get(state).content.decode()
+    assert "Queued" in signed_in.get(state).content.decode()
     job = jobs.claim(MemoFile, file.pk)
-    running = browser.get(state).content.decode()
+    running = signed_in.get(state).content.decode()
     assert "Rendering" in running
     assert "every 2s" in running
     jobs.fail(job, "It took too long.")
-    failed = browser.get(state).content.decode()
+    failed = signed_in.get(state).content.decode()
     assert "It took too long." in failed
     assert "Try again" in failed
     assert "every 2s" not in failed
-    retried = browser.post(reverse("memos:retry", args=[workshop.slug, file.pk]), headers=HTMX)
+    retried = signed_in.post(reverse("memos:retry", args=[workshop.slug, file.pk]), headers=HTMX)
     assert "Queued" in retried.content.decode()
     made_ready(file)
-    done = browser.get(state).content.decode()
+    done = signed_in.get(state).content.decode()
     assert "9 pages" in done
     assert "every 2s" not in done
 
 
-def test_a_download_is_named_for_its_version_and_stored_by_nobody(browser, workshop, file):
+def test_a_download_is_named_for_its_version_and_stored_by_nobody(signed_in, workshop, file):
     url = reverse("memos:file", args=[workshop.slug, file.pk])
-    assert browser.get(url).status_code == 404
+    assert signed_in.get(url).status_code == 404
     made_ready(file)
-    answer = browser.get(url)
+    answer = signed_in.get(url)
     assert answer.content == b"%PDF-1.7 x"
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == (
@@ -153,16 +153,16 @@ def test_readers_get_nothing_before_publication_and_the_newest_version_after(
     assert reader.get(download).status_code == 404
 
 
-def test_a_file_of_another_workshop_is_not_there(browser, workshop):
+def test_a_file_of_another_workshop_is_not_there(signed_in, workshop):
     foreign = MemoFileFactory(version__content={"version": "Draft 1"})
     made_ready(foreign)
     for name in ("file", "file-state"):
         assert (
-            browser.get(reverse(f"memos:{name}", args=[workshop.slug, foreign.pk])).status_code
+            signed_in.get(reverse(f"memos:{name}", args=[workshop.slug, foreign.pk])).status_code
             == 404
         )
     retry = reverse("memos:retry", args=[workshop.slug, foreign.pk])
-    assert browser.post(retry).status_code == 404
+    assert signed_in.post(retry).status_code == 404
 
 
 def test_an_outsider_finds_no_memo(browser_of, url):
@@ -170,20 +170,20 @@ def test_an_outsider_finds_no_memo(browser_of, url):
     assert Client().get(url).status_code == 302
 
 
-def test_settings_are_saved_and_a_conflict_loses_nothing(browser, workshop, url):
+def test_settings_are_saved_and_a_conflict_loses_nothing(signed_in, workshop, url):
     settings = reverse("memos:settings", args=[workshop.slug])
-    assert 'value="1"' in browser.get(settings).content.decode()
-    saved = browser.post(settings, {"authors": "Remi Okafor\nImke Vos", "version": "1"})
+    assert 'value="1"' in signed_in.get(settings).content.decode()
+    saved = signed_in.post(settings, {"authors": "Remi Okafor\nImke Vos", "version": "1"})
     assert saved.status_code == 302
     memo = Memo.objects.get(workshop=workshop)
     assert (memo.authors, memo.with_record) == (["Remi Okafor", "Imke Vos"], False)
-    stale = browser.post(settings, {"authors": "Somebody Else", "version": "1"})
+    stale = signed_in.post(settings, {"authors": "Somebody Else", "version": "1"})
     page = stale.content.decode()
     assert stale.status_code == 409
     assert "Remi Okafor; Imke Vos" in page
     assert "Somebody Else" in page
     assert 'name="version" value="2"' in page
-    invalid = browser.post(settings, {"authors": "x" * 200, "version": "2"})
+    invalid = signed_in.post(settings, {"authors": "x" * 200, "version": "2"})
     assert invalid.status_code == 422
     assert "at most 120 characters" in invalid.content.decode()
 
@@ -207,25 +207,25 @@ def test_user_text_is_never_markup(browser_of):
 
 
 def test_the_page_makes_as_many_queries_for_one_version_as_for_thirty(
-    browser, url, workshop, file, django_assert_max_num_queries
+    signed_in, url, workshop, file, django_assert_max_num_queries
 ):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as one:
-        browser.get(url)
+        signed_in.get(url)
     for number in range(2, 31):
         MemoFileFactory(
             version__memo=file.version.memo, version__number=number,
             version__content=file.version.content,
         )  # fmt: skip
     with django_assert_max_num_queries(len(one)):
-        browser.get(url)
+        signed_in.get(url)
 
 
 def test_the_overview_says_that_the_memo_is_to_be_made_and_the_rail_which_there_is(
-    browser, workshop, file
+    signed_in, workshop, file
 ):
-    overview = browser.get(reverse("workshops:overview", args=[workshop.slug])).content.decode()
+    overview = signed_in.get(reverse("workshops:overview", args=[workshop.slug])).content.decode()
     assert '<span class="count">v1</span>' in overview
     assert "Make the memo" in overview
