@@ -23,9 +23,9 @@ COMMENT = "The customs officers’ view is missing here"
 
 
 def signed_in(browser: Browser, running: Running) -> Page:
-    """Return a page of the example's rapporteur, signed in by a link."""
+    """Return a page of the example's facilitator, signed in by a link."""
     page = browser.new_context(viewport={"width": 1360, "height": 900}).new_page()
-    page.goto(running.link_for("rapporteur@example.org"))
+    page.goto(running.link_for("facilitator@example.org"))
     page.get_by_role("button", name="Sign in as").click()
     page.get_by_role("link", name="Approaching and evaluating").click()
     return page
