@@ -5,6 +5,9 @@ import os
 from config.launcher.postgres import EmbeddedPostgres
 from config.settings.base import VAR_DIR
 
+# Playwright keeps an event loop in the main thread; tests that run in the same process after it
+# use the database synchronously, as they should.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 if not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = EmbeddedPostgres(VAR_DIR / "postgres-test").hold()
 
