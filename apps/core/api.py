@@ -5,15 +5,23 @@ from typing import Any
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.http import Http404
 from rest_framework import status
-from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.exceptions import APIException, NotFound, ParseError, ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from apps.core.exceptions import Conflict, DomainError, NotPermitted, RuleViolation
+from apps.core.exceptions import (
+    Conflict,
+    DomainError,
+    Gone,
+    NotPermitted,
+    RuleViolation,
+    as_refusal,
+)
 
 STATUSES: dict[type[DomainError], tuple[int, str]] = {
     NotPermitted: (status.HTTP_403_FORBIDDEN, "Not permitted"),
+    Gone: (status.HTTP_404_NOT_FOUND, "Not found"),
     RuleViolation: (status.HTTP_422_UNPROCESSABLE_ENTITY, "Against a rule"),
     Conflict: (status.HTTP_412_PRECONDITION_FAILED, "Changed meanwhile"),
 }
@@ -32,6 +40,9 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
 
     "Not yours" and "not there" are the same 404.
     """
+    error = as_refusal(error)
+    if isinstance(error, RecursionError):
+        error = ParseError("The body is nested too deeply.")
     for kind, (code, title) in STATUSES.items():
         if isinstance(error, kind):
             fields = error.fields if isinstance(error, RuleViolation) else {}

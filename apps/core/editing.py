@@ -7,7 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
 from apps.core import audit
-from apps.core.exceptions import Conflict, RuleViolation
+from apps.core.exceptions import GONE, Conflict, Gone, RuleViolation
 from apps.core.models import Versioned
 
 VersionedType = TypeVar("VersionedType", bound=Versioned)
@@ -19,9 +19,11 @@ def lock_version(queryset: Any, pk: object, version: int | None) -> Any:
     """Lock and return the row `pk` of `queryset`, if it still has `version`.
 
     `version` None means that the caller didn't read the row before. Raises `Conflict` otherwise,
-    with the row as it is now, and the queryset's `DoesNotExist`.
+    with the row as it is now, and `Gone` when there is no such row any more.
     """
-    row = queryset.select_for_update(of=("self",)).get(pk=pk)
+    row = queryset.select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None:
+        raise Gone(GONE)
     if version is not None and version != row.version:
         raise Conflict(CHANGED, current=row)
     return row

@@ -2,6 +2,13 @@
 
 from collections.abc import Mapping
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DataError
+from psycopg.errors import CheckViolation, ForeignKeyViolation
+
+GONE = "This isn’t there any more: someone removed it meanwhile."
+OUT_OF_RANGE = "A value lies outside what is possible here. Look at the dates and numbers again."
+
 
 class DomainError(Exception):
     """Base of all refusals; `str(error)` is a sentence for the person who asked."""
@@ -9,6 +16,10 @@ class DomainError(Exception):
 
 class NotPermitted(DomainError):
     """The acting person may see the thing, but not do this with it now."""
+
+
+class Gone(DomainError):
+    """What was there when the page was made isn't any more."""
 
 
 class RuleViolation(DomainError):
@@ -31,3 +42,18 @@ class Conflict(DomainError):
     def __init__(self, message: str, *, current: object) -> None:
         super().__init__(message)
         self.current = current
+
+
+def as_refusal(error: Exception) -> Exception:
+    """Return what `error` means for the person who asked.
+
+    Something that was there when the request began, and is removed by someone else before it
+    ends, shows as a missing row or as a reference that can't be kept; a date in the year 9999
+    shows where it is first told in another time zone.
+    """
+    cause = error.__cause__
+    if isinstance(error, ObjectDoesNotExist) or isinstance(cause, ForeignKeyViolation):
+        return Gone(GONE)
+    if isinstance(error, (OverflowError, DataError)) or isinstance(cause, CheckViolation):
+        return RuleViolation(OUT_OF_RANGE)
+    return error

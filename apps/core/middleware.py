@@ -4,10 +4,23 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 
-from apps.core.exceptions import Conflict, DomainError, NotPermitted, RuleViolation
+from apps.core.exceptions import (
+    Conflict,
+    DomainError,
+    Gone,
+    NotPermitted,
+    RuleViolation,
+    as_refusal,
+)
 
-STATUSES: dict[type[DomainError], int] = {NotPermitted: 403, RuleViolation: 422, Conflict: 409}
+STATUSES: dict[type[DomainError], int] = {
+    NotPermitted: 403,
+    Gone: 404,
+    Conflict: 409,
+    RuleViolation: 422,
+}
 
 
 class DomainErrorMiddleware:
@@ -21,8 +34,15 @@ class DomainErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Render the page for `error`, or leave what isn't a refusal to Django."""
+        error = as_refusal(error)
         for kind, status in STATUSES.items():
             if isinstance(error, kind):
+                htmx = getattr(request, "htmx", None)
+                if htmx and not htmx.boosted:
+                    # Said in the page's live region: a whole page doesn't fit into a part of one.
+                    said = {"HX-Retarget": "#live", "HX-Reswap": "innerHTML"}
+                    sentence = format_html("<p>{}</p>", str(error))
+                    return HttpResponse(sentence, status=status, headers=said)
                 context = {"error": error, "status": status}
                 return render(request, "errors/refused.html", context, status=status)
         return None

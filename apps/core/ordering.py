@@ -14,9 +14,12 @@ def next_order(siblings: Any) -> int:
 def move(siblings: Any, row: Any, by: int) -> bool:
     """Move `row` among `siblings` by so many places: up if negative, else down.
 
-    The siblings are locked and numbered anew. Returns False if `row` stands where it stood.
+    The siblings are locked and numbered anew. Returns False if `row` stands where it stood, or
+    was removed meanwhile.
     """
     rows = list(siblings.select_for_update(of=("self",)))
+    if row not in rows:
+        return False
     place = rows.index(row)
     target = min(max(place + by, 0), len(rows) - 1)
     rows.insert(target, rows.pop(place))

@@ -1,5 +1,6 @@
 """The workshop, its days and its questions."""
 
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -72,6 +73,25 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError("“%(name)s” isn't a time zone.", params={"name": name})
 
 
+# Days that a calendar of ours can hold in every time zone.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+OUT_OF_CALENDAR = f"Days lie between {FIRST_DAY.year} and {LAST_DAY.year}."
+
+
+def in_calendar(
+    *fields: str, name: str, first: date = FIRST_DAY, last: date = LAST_DAY
+) -> models.CheckConstraint:
+    """Hold `fields` to days, or moments, that can be told in every time zone."""
+    condition = models.Q()
+    for field in fields:
+        condition &= models.Q(**{f"{field}__isnull": True}) | models.Q(
+            **{f"{field}__gte": first, f"{field}__lte": last}
+        )
+    return models.CheckConstraint(
+        condition=condition, name=name, violation_error_message=OUT_OF_CALENDAR
+    )
+
+
 class Workshop(Entity, Versioned):
     """A day, or several, in a room."""
 
@@ -102,6 +122,7 @@ class Workshop(Entity, Versioned):
             one_of("attribution_rule", AttributionRule),
             one_of("phase", Phase),
             one_of("mode", Mode),
+            in_calendar("starts_on", "ends_on", "purge_on", name="workshops_workshop_in_calendar"),
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
                 name="workshops_workshop_ends_after_start",
@@ -163,6 +184,13 @@ class Session(Entity, Versioned):
         ordering = ["order", "starts_at"]
         constraints = [
             one_of("kind", SessionKind),
+            in_calendar(
+                "starts_at",
+                "ends_at",
+                name="workshops_session_in_calendar",
+                first=datetime.combine(FIRST_DAY, time.min, UTC),
+                last=datetime.combine(LAST_DAY, time.max, UTC),
+            ),
             one_of("attribution_rule", AttributionRule, blank=True),
             identifiable_within("workshop"),
             same_workshop("parent", "workshops.Session"),

@@ -1,5 +1,6 @@
 """What every API endpoint inside a workshop goes through first."""
 
+import re
 from typing import Any
 
 from django.http import Http404
@@ -8,6 +9,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
+
+VERSION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
 
 
 class InWorkshop:
@@ -39,10 +42,26 @@ class InWorkshop:
         )
         given.is_valid(raise_exception=True)
         found: dict[str, Any] = dict(given.validated_data)
-        match = request.headers.get("If-Match", "").strip('"')
-        if "version" in given.fields and match.isdigit():
-            found["version"] = int(match)
+        match = self.match()
+        if "version" in given.fields and match is not None:
+            found["version"] = match
         return found
+
+    def match(self) -> int | None:
+        """Return the version in `If-Match`, if there is one; 400 for what is none."""
+        request: Request = self.request  # type: ignore[attr-defined]
+        given = request.headers.get("If-Match", "").strip()
+        if given in {"", "*"}:
+            return None
+        found = VERSION.fullmatch(given)
+        if found is None:
+            raise serializers.ValidationError({"If-Match": ['Give the version, like "3".']})
+        return int(found[1])
+
+    def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
+        """Leave the workshop's time zone with the request."""
+        timezone.deactivate()
+        return super().finalize_response(*args, **kwargs)  # type: ignore[misc]
 
 
 @extend_schema_field({"type": "string", "format": "uuid"})

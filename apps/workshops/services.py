@@ -20,6 +20,7 @@ from apps.workshops.models import (
     SessionKind,
     Workshop,
 )
+from apps.workshops.rules import TEAM
 from apps.workshops.selectors import holds_content, phase_after, phase_before
 
 ENDS_EARLY = "The last day is before the first."
@@ -69,7 +70,21 @@ def edit_basics(*, actor: Actor, version: int | None = None, **basics: Any) -> W
     _check_days(**days)
     _check_rule(row, basics.get("attribution_rule", row.attribution_rule))
     apply_changes(row, basics, verb="workshop.changed", actor=actor)
+    if row.attribution_rule == AttributionRule.ANONYMOUS:
+        # What was kept under the earlier rule goes; what the team wrote it wrote in its role.
+        row.notes.exclude(group=None).update(group=None)
+        row.comments.exclude(author=None).exclude(author__role__in=TEAM).update(author=None)
     return row
+
+
+def as_it_is_now(actor: Actor) -> None:
+    """Let the actor's workshop be what it is now, and stay so until the transaction ends.
+
+    For services whose rules hang on its phase or on its attribution rule, which may have changed
+    since the request began. Ask the rules after this, and lock nothing of the workshop before.
+    """
+    locked = Workshop.objects.select_for_update(no_key=True)
+    actor.workshop.refresh_from_db(from_queryset=locked)
 
 
 @transaction.atomic
@@ -147,6 +162,8 @@ def change_session(
     Workshop.objects.select_for_update().get(pk=session.workshop_id)
     row: Session = lock_version(Session.objects.all(), session.pk, version)
     if apply_changes(row, values, verb="session.changed", actor=actor):
+        if row.attribution_rule == AttributionRule.ANONYMOUS:
+            row.notes.exclude(group=None).update(group=None)
         _put_in_order(row.workshop)
     return row
 
@@ -197,6 +214,9 @@ def change_guiding_question(
     `Conflict` when `version` isn't the question's any more.
     """
     require(actor, "workshops.set_up", question)
+    # The workshop first: two questions that are put under one another at once would wait for
+    # each other for good.
+    Workshop.objects.select_for_update(no_key=True).get(pk=question.workshop_id)
     row: GuidingQuestion = lock_version(GuidingQuestion.objects.all(), question.pk, version)
     _check_parent(row, values.get("parent", row.parent))
     apply_changes(row, values, verb="guiding_question.changed", actor=actor)

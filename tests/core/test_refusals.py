@@ -7,11 +7,12 @@ from django.test import Client, override_settings
 from django.urls import include, path
 from rest_framework.views import APIView
 
-from apps.core.exceptions import Conflict, NotPermitted, RuleViolation
+from apps.core.exceptions import GONE, Conflict, Gone, NotPermitted, RuleViolation
 from apps.core.permissions import REFUSAL, allowed, permit, predicate, require
 
 REFUSALS = {
     "permission": NotPermitted(REFUSAL),
+    "gone": Gone(GONE),
     "rule": RuleViolation("Too late.", fields={"text": "Too late."}),
     "conflict": Conflict("Changed meanwhile.", current=object()),
 }
@@ -37,7 +38,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.core.test_refusals"
 
 
 @pytest.mark.parametrize(
-    ("kind", "status"), [("permission", 403), ("rule", 422), ("conflict", 409)]
+    ("kind", "status"), [("permission", 403), ("gone", 404), ("rule", 422), ("conflict", 409)]
 )
 def test_a_refusal_becomes_a_page_that_says_why(client, kind, status):
     answer = client.get(f"/page/{kind}/")
@@ -47,7 +48,7 @@ def test_a_refusal_becomes_a_page_that_says_why(client, kind, status):
 
 
 @pytest.mark.parametrize(
-    ("kind", "status"), [("permission", 403), ("rule", 422), ("conflict", 412)]
+    ("kind", "status"), [("permission", 403), ("gone", 404), ("rule", 422), ("conflict", 412)]
 )
 def test_a_refusal_becomes_problem_details(client, kind, status):
     answer = client.get(f"/endpoint/{kind}/")

@@ -11,6 +11,9 @@ from apps.agendas.forms import RestingForm
 from apps.core.exceptions import Conflict, RuleViolation
 from apps.participants.models import Participant
 
+# Digits that no version has.
+TOO_LONG = 10
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -50,7 +53,7 @@ def places(request: HttpRequest) -> int:
 def version_in(request: HttpRequest) -> int | None:
     """Return the version that a plain form carries."""
     version = str(request.POST.get("version", ""))
-    return int(version) if version.isdecimal() else None
+    return int(version) if version.isdecimal() and len(version) < TOO_LONG else None
 
 
 def address(actor: Participant, anchor: str, *, arrange: bool = False) -> str:

@@ -105,11 +105,6 @@ class AnnotationViewSet(
         [shown] = shown_comments(self.actor, [comment])
         return Response(CommentOut(shown).data, status=status.HTTP_201_CREATED)
 
-    def match(self) -> int | None:
-        """Return the version in `If-Match`, if there is one."""
-        value = self.request.headers.get("If-Match", "").strip('"')
-        return int(value) if value.isdigit() else None
-
     def _answer(self, annotation: Annotation, code: int = status.HTTP_200_OK) -> Response:
         shown = self.get_serializer(self.get_queryset().get(pk=annotation.pk))
         return Response(shown.data, status=code)

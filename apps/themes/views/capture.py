@@ -165,4 +165,6 @@ def _usual(sessions: list[Session], actor: Participant) -> Session | None:
 
 def _limit(request: HttpRequest) -> int:
     asked = request.GET.get("shown", "")
-    return min(max(int(asked), AT_ONCE), AT_MOST) if asked.isdecimal() else AT_ONCE
+    if not asked.isdecimal() or len(asked) > len(str(AT_MOST)):
+        return AT_ONCE
+    return min(max(int(asked), AT_ONCE), AT_MOST)
