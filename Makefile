@@ -47,7 +47,7 @@ schema: install
 # The deployment files, by the tools that would read them. Needs no Docker engine.
 check-deployment: .venv-deploy/installed
 	@.venv-deploy/bin/hadolint Dockerfile
-	@SECRET_KEY=x ALLOWED_HOSTS=x POSTGRES_PASSWORD=x REDIS_PASSWORD=x \
+	@SECRET_KEY=x ALLOWED_HOSTS=x POSTGRES_PASSWORD=x REDIS_PASSWORD=x EMAIL_URL=x \
 	  .venv-deploy/lib/python3*/site-packages/compose/docker-compose -f docker-compose.yml config -q
 	@echo "Dockerfile and docker-compose.yml are good."
 

@@ -3,12 +3,14 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 WORTH_KEEPING = 20
 # Names of fields whose values are nobody else's business, or nobody's prose.
 SECRETS = ("csrf", "password", "login", "next", "code", "token", "key")
 
 
+@require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
     """Say that this process serves and reaches its database."""
     with connection.cursor() as cursor:

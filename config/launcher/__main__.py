@@ -13,7 +13,14 @@ import urllib.request
 from collections.abc import Sequence
 from types import FrameType
 
-from config.launcher.instance import CannotStart, Instance, check_port
+from config.launcher.instance import (
+    CannotStart,
+    Instance,
+    check_port,
+    port_number,
+    public_name,
+    reachable,
+)
 from config.launcher.supervisor import GaveUp, Supervisor, tail
 
 STARTING_SECONDS = 30
@@ -27,13 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program until it is stopped; returns the exit code."""
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
     parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument("--port", default=os.environ.get("PORT", "8000"))
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
     for wanted in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(wanted, _stop)
     try:
-        return _run(options.host, options.port)
+        return _run(options.host, port_number(options.port))
     except (CannotStart, GaveUp) as reason:
         print(f"\n{reason}", file=sys.stderr)
         return 1
@@ -48,7 +55,9 @@ def _run(host: str, port: int) -> int:
     for stopped in instance.claim():
         print(f"Stopped what an earlier run left behind: {stopped}.")
     check_port(host, port)
-    address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port}"  # noqa: S104
+    name = public_name(host, os.environ)
+    address = f"http://{name}:{port}"
+    instance.write(address, {})
     print("Starting Rapporteur…", flush=True)
 
     import django
@@ -67,7 +76,8 @@ def _run(host: str, port: int) -> int:
     try:
         supervisor.start()
         instance.write(address, supervisor.pids)
-        _wait_for(address, supervisor)
+        _wait_for(f"http://{reachable(host)}:{port}", name, supervisor)
+        instance.write(address, supervisor.pids)
         print(greeting(address, logs=VAR_DIR / "log"), flush=True)
         while True:
             time.sleep(1)
@@ -89,6 +99,8 @@ def _commands(host: str, port: int, *, debug: bool) -> dict[str, list[str]]:
     web = [*python, "uvicorn", "config.asgi:application", "--host", host, "--port", str(port)]
     # Open event streams would hold up a graceful end for good.
     web += ["--timeout-graceful-shutdown", "3", "--no-server-header"]
+    # An access log would hold join codes and sign-in links, and who wrote when.
+    web += ["--no-access-log"]
     celery = [*python, "celery", "--app", "config.celery", "--quiet"]
     return {
         "web": [*web, "--reload"] if debug else web,
@@ -98,12 +110,13 @@ def _commands(host: str, port: int, *, debug: bool) -> dict[str, list[str]]:
     }
 
 
-def _wait_for(address: str, supervisor: Supervisor) -> None:
+def _wait_for(address: str, name: str, supervisor: Supervisor) -> None:
+    request = urllib.request.Request(f"{address}/healthz", headers={"Host": name})
     deadline = time.monotonic() + STARTING_SECONDS
     while time.monotonic() < deadline:
         supervisor.tend()
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):  # noqa: S310 - our own
+            with urllib.request.urlopen(request, timeout=2):
                 return
         except OSError:
             time.sleep(0.1)

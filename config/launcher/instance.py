@@ -9,13 +9,15 @@ import json
 import os
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import IO
 
 import psutil
 
 PATIENCE = 5.0
+LAST_PORT = 65_535
+EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - if somebody asks for it
 
 
 class CannotStart(Exception):
@@ -106,6 +108,43 @@ class Instance:
             return dict(json.load(self._file))
         except ValueError:
             return {}
+
+
+def port_number(text: str) -> int:
+    """Return the port that `text` names; raises `CannotStart` for what is none."""
+    if text.isascii() and text.isdecimal() and 0 < int(text[:6]) <= LAST_PORT:
+        return int(text)
+    message = f"“{text}” isn’t a port: choose a number from 1 to {LAST_PORT}."
+    raise CannotStart(message)
+
+
+def public_name(host: str, environment: MutableMapping[str, str]) -> str:
+    """Return the name under which people reach a server that listens on `host`.
+
+    An address given as `host` is added to the names that the instance answers to. Raises
+    `CannotStart` when it listens on every address, and nobody said what it is called.
+    """
+    allowed = [name.strip() for name in environment.get("ALLOWED_HOSTS", "").split(",")]
+    if host in {"127.0.0.1", "localhost", "::1"}:
+        return next(filter(None, allowed), "localhost").lstrip(".*") or "localhost"
+    if any(allowed):
+        return next(filter(None, allowed)).lstrip(".*") or reachable(host)
+    if host in EVERYWHERE:
+        message = (
+            f"Listening on {host}: say by which name people reach this machine, like\n"
+            "ALLOWED_HOSTS=workshop.example.edu make run HOST=0.0.0.0"
+        )
+        raise CannotStart(message)
+    name = reachable(host)
+    environment["ALLOWED_HOSTS"] = f"{name},localhost"
+    return name
+
+
+def reachable(host: str) -> str:
+    """Return how this machine itself reaches a server that listens on `host`."""
+    if host in EVERYWHERE:
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 def check_port(host: str, port: int) -> None:

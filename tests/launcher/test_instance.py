@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config.launcher.instance import CannotStart, Instance, check_port
+from config.launcher.instance import CannotStart, Instance, check_port, port_number, public_name
 
 # Claims the folder, starts a child that inherits the lock, tells both ids, and waits.
 RUN = """
@@ -94,3 +94,31 @@ def test_a_port_in_use_is_told_with_a_way_out():
         with pytest.raises(CannotStart, match=f"make run PORT={port + 1}"):
             check_port("127.0.0.1", port)
     check_port("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("text", ["abc", "0", "99999", "-1", "8000.5", "٨٠٠٠", ""])
+def test_what_is_no_port_is_told(text):
+    with pytest.raises(CannotStart, match="from 1 to 65535"):
+        port_number(text)
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed", "name"),
+    [
+        ("127.0.0.1", "", "localhost"),
+        ("127.0.0.1", "workshop.example.edu", "workshop.example.edu"),
+        ("0.0.0.0", ".example.edu, other", "example.edu"),
+        ("192.168.1.5", "", "192.168.1.5"),
+        ("fd00::5", "", "[fd00::5]"),
+    ],
+)
+def test_people_are_told_a_name_that_the_server_answers_to(host, allowed, name):
+    environment = {"ALLOWED_HOSTS": allowed}
+    assert public_name(host, environment) == name
+    if not allowed and host != "127.0.0.1":
+        assert host in environment["ALLOWED_HOSTS"]
+
+
+def test_a_server_on_every_address_must_have_a_name():
+    with pytest.raises(CannotStart, match="ALLOWED_HOSTS=workshop.example.edu make run"):
+        public_name("0.0.0.0", {})
