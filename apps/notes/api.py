@@ -75,6 +75,5 @@ class NoteViewSet(
         """Correct a note; what it said before is kept."""
         note = self.get_object()
         given = self.validated(NoteCorrection)
-        unchanged = {"text": note.text, "mark": note.mark, "group": note.group}
-        note = services.correct_note(actor=self.actor, note=note, **{**unchanged, **given})
+        note = services.correct_note(actor=self.actor, note=note, **given)
         return Response(NoteOut(note).data)

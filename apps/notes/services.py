@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -16,10 +17,19 @@ from apps.notes.models import MAX_LENGTH, Mark, Note, NoteCounter, NoteRevision,
 from apps.notes.selectors import rule_in_force
 from apps.participants.models import Group, Participant
 from apps.workshops.models import AttributionRule, Session, Workshop
+from apps.workshops.services import as_it_is_now
 
 EMPTY = "A note needs some text."
 TOO_LONG = f"A note holds at most {MAX_LENGTH:,} characters. Split it into several."
 NO_GROUP = "Under the anonymous rule nothing is kept of who spoke, nor their group."
+
+
+class NoteChanges(TypedDict, total=False):
+    """What can be corrected of a note; what is left out stays as it is."""
+
+    text: str
+    mark: str
+    group: Group | None
 
 
 @transaction.atomic
@@ -41,6 +51,8 @@ def record_note(
     same note sent twice is one note. Raises `NotPermitted`, and `RuleViolation` for an empty or
     too long text, a group under the anonymous rule, or an id that belongs to another workshop.
     """
+    require(actor, "notes.record", session)
+    as_it_is_now(actor)
     require(actor, "notes.record", session)
     text = _checked(text)
     _check_group(group, session, actor.workshop)
@@ -76,31 +88,27 @@ def correct_note(
     actor: Participant,
     note: Note,
     version: int | None = None,
-    text: str,
-    mark: str,
-    group: Group | None,
+    **changes: Unpack[NoteChanges],
 ) -> Note:
-    """Correct `note`; what it said before is kept.
+    """Correct `note`; what is left out stays as it is, and what it said before is kept.
 
     The facilitation team may. Raises `NotPermitted`, `RuleViolation` for an empty or too long
     text or a group under the anonymous rule, and `Conflict` when `version` isn't the note's any
     more.
     """
     require(actor, "notes.correct", note)
-    text = _checked(text)
-    row: Note = lock_version(Note.objects.select_related("session"), note.pk, version)
+    as_it_is_now(actor)
+    require(actor, "notes.correct", note)
+    if "text" in changes:
+        changes["text"] = _checked(changes["text"])
+    row: Note = lock_version(Note.objects.all(), note.pk, version)
+    group = changes.get("group", row.group)
     if group != row.group:
         _check_group(group, row.session, actor.workshop)
-    if row.text != text:
+    if changes.get("text", row.text) != row.text:
         NoteRevision.objects.create(note=row, text=row.text, replaced_by=actor)
     # The earlier text stands with the note, where redaction can reach it, not in the log.
-    apply_changes(
-        row,
-        {"text": text, "mark": mark, "group": group},
-        verb="note.corrected",
-        actor=actor,
-        unlogged={"text"},
-    )
+    apply_changes(row, changes, verb="note.corrected", actor=actor, unlogged={"text"})
     return row
 
 
@@ -114,7 +122,11 @@ def _checked(text: str) -> str:
 
 
 def _check_group(group: Group | None, session: Session, workshop: Workshop) -> None:
-    if group is not None and rule_in_force(workshop, session) == AttributionRule.ANONYMOUS:
+    """Refuse a group where none is kept; `workshop` is locked, and its sessions with it."""
+    if group is None:
+        return
+    now = Session.objects.get(pk=session.pk)
+    if rule_in_force(workshop, now) == AttributionRule.ANONYMOUS:
         raise RuleViolation(NO_GROUP, fields={"group": NO_GROUP})
 
 

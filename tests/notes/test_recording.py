@@ -9,7 +9,8 @@ from apps.core.models import AuditEntry
 from apps.notes.models import Mark, Note
 from apps.notes.selectors import notes_visible_to, shown_notes
 from apps.notes.services import correct_note, record_note
-from apps.workshops.models import AttributionRule, Phase, Role
+from apps.workshops.models import AttributionRule, Phase, Role, Workshop
+from apps.workshops.services import change_session, edit_basics
 from tests.factories import GroupFactory, NoteFactory, ParticipantFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,14 @@ def test_a_correction_of_a_note_changed_meanwhile_is_a_conflict_with_the_present
     assert conflict.value.current.text == "Mine"
 
 
+def test_a_correction_leaves_what_it_does_not_name_as_others_left_it(rapporteur, session):
+    note = record_note(actor=rapporteur, session=session, text="Before")
+    correct_note(actor=rapporteur, note=note, mark=Mark.QUESTION)
+    correct_note(actor=rapporteur, note=note, text="After")
+    note.refresh_from_db()
+    assert (note.text, note.mark) == ("After", Mark.QUESTION)
+
+
 @pytest.mark.parametrize("role", [Role.PARTICIPANT, Role.OBSERVER])
 def test_people_outside_the_team_record_nothing(role, session):
     outsider = ParticipantFactory(workshop=session.workshop, role=role)
@@ -101,10 +110,48 @@ def test_under_the_anonymous_rule_no_group_is_kept(rapporteur, session, whose):
     group = GroupFactory(workshop=rapporteur.workshop)
     strict = rapporteur.workshop if whose == "workshop" else session
     strict.attribution_rule = AttributionRule.ANONYMOUS
+    strict.save()
     with pytest.raises(RuleViolation) as refusal:
         record_note(actor=rapporteur, session=session, text="Said", group=group)
     assert refusal.value.fields.keys() == {"group"}
     assert record_note(actor=rapporteur, session=session, text="Said").group is None
+
+
+@pytest.mark.parametrize("whose", ["workshop", "session"])
+def test_what_counts_is_the_rule_as_it_is_now(rapporteur, session, whose):
+    group = GroupFactory(workshop=rapporteur.workshop)
+    note = record_note(actor=rapporteur, session=session, text="Said")
+    # Tightened by somebody else after the actor was loaded.
+    strict = type(getattr(note, whose)).objects.filter(pk=getattr(note, whose).pk)
+    strict.update(attribution_rule=AttributionRule.ANONYMOUS)
+    with pytest.raises(RuleViolation):
+        record_note(actor=rapporteur, session=session, text="Said", group=group)
+    with pytest.raises(RuleViolation):
+        correct_note(actor=rapporteur, note=note, group=group)
+
+
+def test_what_counts_is_the_phase_as_it_is_now(rapporteur, session):
+    note = NoteFactory(session=session)
+    Workshop.objects.update(phase=Phase.PUBLISHED)
+    with pytest.raises(NotPermitted):
+        record_note(actor=rapporteur, session=session, text="Said")
+    rapporteur.workshop.phase = Phase.REVIEW
+    with pytest.raises(NotPermitted):
+        correct_note(actor=rapporteur, note=note, text="Said")
+
+
+def test_tightening_the_rule_takes_the_groups_off_the_notes(rapporteur, session):
+    owner = ParticipantFactory(workshop=rapporteur.workshop, role=Role.OWNER)
+    group = GroupFactory(workshop=rapporteur.workshop)
+    here, there = (
+        NoteFactory(session=each, group=group)
+        for each in (session, SessionFactory(workshop=rapporteur.workshop))
+    )
+    change_session(actor=owner, session=session, attribution_rule=AttributionRule.ANONYMOUS)
+    kept = Note.objects.exclude(group=None)
+    assert list(kept.filter(pk__in=[here.pk, there.pk])) == [there]
+    edit_basics(actor=owner, attribution_rule=AttributionRule.ANONYMOUS)
+    assert not kept.all().exists()
 
 
 def test_a_group_is_shown_only_where_it_gives_nobody_away(rapporteur, session):

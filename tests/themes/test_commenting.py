@@ -15,7 +15,8 @@ from apps.themes.services import (
     edit_comment,
     reply_to_comment,
 )
-from apps.workshops.models import AttributionRule, Phase, Role
+from apps.workshops.models import AttributionRule, Phase, Role, Workshop
+from apps.workshops.services import edit_basics
 from tests.factories import CommentFactory, ParticipantFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,25 @@ def test_under_the_anonymous_rule_nothing_leads_to_a_participant(rapporteur, par
     answered = reply_to_comment(actor=rapporteur, comment=said, text="Noted")
     assert (said.author, answered.author) == (None, rapporteur)
     assert AuditEntry.objects.get(verb="comment.written").actor_id is None
+
+
+def test_what_counts_is_the_rule_as_it_is_now(participant, theme):
+    Workshop.objects.update(attribution_rule=AttributionRule.ANONYMOUS)
+    assert comment_on_theme(actor=participant, theme=theme, text="Said").author is None
+    Workshop.objects.update(phase=Phase.PUBLISHED)
+    with pytest.raises(NotPermitted):
+        comment_on_theme(actor=participant, theme=theme, text="Too late")
+
+
+def test_tightening_the_rule_takes_the_authors_off_the_comments(rapporteur, participant, theme):
+    said = comment_on_theme(actor=participant, theme=theme, text="Said")
+    answered = reply_to_comment(actor=rapporteur, comment=said, text="Noted")
+    owner = ParticipantFactory(workshop=rapporteur.workshop, role=Role.OWNER)
+    edit_basics(actor=owner, attribution_rule=AttributionRule.ANONYMOUS)
+    assert Comment.objects.get(pk=said.pk).author is None
+    assert Comment.objects.get(pk=answered.pk).author == rapporteur
+    with pytest.raises(NotPermitted):
+        edit_comment(actor=participant, comment=said, text="Said so")
 
 
 def test_an_answer_stands_under_its_comment_and_is_not_answered_itself(

@@ -107,7 +107,7 @@ def join_workshop(
     except IntegrityError:
         # The same account joined twice at once.
         return _not_removed(Participant.objects.get(workshop=workshop, user=user))
-    if group is not None and workshop.attribution_rule != AttributionRule.ANONYMOUS:
+    if group is not None and now.attribution_rule != AttributionRule.ANONYMOUS:
         GroupMembership.objects.create(
             workshop=workshop, participant=participant, group=group, axis=group.axis
         )

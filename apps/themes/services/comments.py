@@ -11,6 +11,7 @@ from apps.participants.models import Participant
 from apps.themes.models import Comment, CommentState, Theme
 from apps.themes.services.texts import checked
 from apps.workshops.models import AttributionRule
+from apps.workshops.services import as_it_is_now
 
 LIMIT, DECISION_LIMIT = 5_000, 2_000
 EMPTY = "A comment needs some words."
@@ -27,6 +28,8 @@ def comment_on_theme(*, actor: Participant, theme: Theme, text: str) -> Comment:
     for an empty or too long text.
     """
     require(actor, "themes.comment", theme)
+    as_it_is_now(actor)
+    require(actor, "themes.comment", theme)
     return _add(actor, theme, text, reply_to=None)
 
 
@@ -37,6 +40,8 @@ def reply_to_comment(*, actor: Participant, comment: Comment, text: str) -> Comm
     Whoever may comment may answer. Raises `NotPermitted`, and `RuleViolation` for an empty or
     too long text, or when `comment` is an answer itself.
     """
+    require(actor, "themes.reply", comment)
+    as_it_is_now(actor)
     require(actor, "themes.reply", comment)
     if comment.reply_to_id is not None:
         raise RuleViolation(ANSWER, fields={"text": ANSWER})
@@ -53,8 +58,10 @@ def edit_comment(
     text; and `Conflict` when `version` isn't the comment's any more.
     """
     require(actor, "themes.edit_comment", comment)
+    as_it_is_now(actor)
     text = _checked(text)
-    row: Comment = lock_version(Comment.objects.all(), comment.pk, version)
+    row: Comment = lock_version(Comment.objects.select_related("theme"), comment.pk, version)
+    require(actor, "themes.edit_comment", row)
     if text != row.text:
         values = {"text": text, "edited_at": timezone.now()}
         apply_changes(row, values, verb="comment.edited", actor=actor, unlogged={"text"})
