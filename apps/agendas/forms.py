@@ -21,18 +21,10 @@ SHORT = 90
 GONE = "Something you chose isn’t there any more. Look at your choice, and save again."
 
 
-class Ticked(forms.CheckboxSelectMultiple):
-    """Checkboxes in a fieldset, which has the id that errors lead to."""
-
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
-        """Return the fieldset's id, or that of one checkbox."""
-        return id_ if index is None else super().id_for_label(id_, index)
-
-
 class RowsField(forms.TypedMultipleChoiceField):
     """Any of some rows, offered by `offer`; cleaned to a list of them."""
 
-    widget = Ticked
+    widget = forms.CheckboxSelectMultiple
     default_error_messages = {"invalid_choice": GONE}
 
     def offer(self, rows: Iterable[Any], *, label: str = "") -> None:
@@ -203,10 +195,17 @@ class OutcomeForm(RestingForm):
         help_text="As it will stand in a sentence: “the ministry of health”.",
     )
 
-    def __init__(self, *args: Any, actor: Participant, **kwargs: Any) -> None:
-        """Offer what it may rest on and the groups that it may be addressed to."""
+    def __init__(
+        self, *args: Any, actor: Participant, outcome: Outcome | None = None, **kwargs: Any
+    ) -> None:
+        """Offer what it may rest on and the groups that it may be addressed to.
+
+        These are the groups of the main axis, and any other that `outcome` is addressed to.
+        """
         super().__init__(*args, actor=actor, **kwargs)
         groups = groups_of(actor.workshop)
+        if outcome is not None:
+            groups += [group for group in outcome.addressees.all() if group not in groups]
         self.offer("addressees", groups, label="plural")
         if not groups:
             del self.fields["addressees"]

@@ -1,5 +1,7 @@
 """The agenda as a page, and the forms that write it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -9,6 +11,7 @@ from apps.workshops.models import Phase, Role
 from tests.agendas.agendas import filled, lengthen
 from tests.factories import (
     AnnotationFactory,
+    GroupFactory,
     OutcomeFactory,
     ParticipantFactory,
     ResearchQuestionFactory,
@@ -200,6 +203,23 @@ def test_outcomes_are_recorded_revised_moved_and_removed(rapporteur, browser):
     assert list(Outcome.objects.all()) == [other, outcome]
     browser.post(address("outcome-withdraw", workshop, outcome.pk), {"version": 2})
     assert list(Outcome.objects.all()) == [other]
+
+
+def test_an_addressee_of_another_axis_is_shown_and_kept(rapporteur, browser):
+    workshop = rapporteur.workshop
+    other = GroupFactory(workshop=workshop, plural="Europeans", axis="region")
+    GroupFactory(workshop=workshop, plural="Africans", axis="region")
+    outcome = OutcomeFactory(workshop=workshop, text="Talk sooner.")
+    outcome.addressees.add(other)
+    edit = address("outcome-edit", workshop, outcome.pk)
+    page = browser.get(edit).content.decode()
+    assert re.search(rf'name="addressees" value="{other.pk}"[^>]* checked', page)
+    assert "Africans" not in page
+    sent = {"version": 1, "kind": outcome.kind, "text": "Talk soon.", "modality": "should"}
+    answer = browser.post(edit, {**sent, "addressees": [other.pk], "new": "on"})
+    assert answer.status_code == 302
+    outcome.refresh_from_db()
+    assert (outcome.text, list(outcome.addressees.all())) == ("Talk soon.", [other])
 
 
 def test_a_refused_outcome_keeps_what_was_typed(rapporteur, browser):

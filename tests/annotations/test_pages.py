@@ -1,5 +1,7 @@
 """The pages on which findings are recorded, edited and commented on."""
 
+import re
+
 import pytest
 
 from apps.annotations.models import Annotation, Evidence, Kind, Stance, Term
@@ -13,6 +15,7 @@ from tests.factories import (
     PositionFactory,
     SenseFactory,
     SessionFactory,
+    TermFactory,
 )
 
 HTMX = {"HX-Request": "true"}
@@ -338,6 +341,33 @@ def test_a_term_is_refused_and_conflicts_with_all_that_was_typed(browser, base, 
     assert "Mine" in page
     more = browser.post(f"{base}/terms/{term.pk}/edit/", {**sent, "rows": "2", "more": "1"})
     assert "Third sense" in more.content.decode()
+
+
+def fields_of(page):
+    """What a browser would send of the one form with senses on `page`."""
+    rows = re.search(r'name="rows" value="(\d+)"', page)[1]
+    senses = re.findall(
+        r'<textarea name="(senses-\d+-text)"[^>]*>\s*(.*?)</textarea>', page, re.DOTALL
+    )
+    return {"rows": rows, **{name: text.strip() for name, text in senses}}
+
+
+def test_a_term_of_more_senses_than_can_be_asked_for_keeps_them_all(browser, base, rapporteur):
+    term = TermFactory(workshop=rapporteur.workshop, name="power")
+    words = [f"Meaning {number}" for number in range(1, 11)]
+    for order, text in enumerate(words):
+        SenseFactory(term=term, text=text, order=order)
+    edit = f"{base}/terms/{term.pk}/edit/"
+    page = browser.get(edit).content.decode()
+    assert "Sense 10" in page
+    assert 'name="more"' not in page
+    sent = {**fields_of(page), "version": 1, "name": "might", "status": "contested"}
+    assert browser.post(edit, sent).status_code == 302
+    assert [sense.text for sense in term.senses.order_by("order")] == words
+    # Those that were removed meanwhile are not lost to the one who wrote them either.
+    term.senses.filter(order__gt=0).delete()
+    page = browser.post(edit, {**sent, "version": 1}).content.decode()
+    assert fields_of(page)["senses-9-text"] == "Meaning 10"
 
 
 def test_a_term_begun_on_a_theme_belongs_to_its_first_finding(browser, base, theme):

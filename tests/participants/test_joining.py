@@ -86,6 +86,13 @@ def test_a_group_or_none_must_be_chosen(client, code, page):
     assert not Participant.objects.get().groups.exists()
 
 
+def test_an_error_leads_to_the_fieldset_that_it_is_about(client, code, page):
+    GroupFactory(workshop=code.workshop)
+    refused = client.post(page, form(code, group="")).content.decode()
+    assert '<a href="#id_group">' in refused
+    assert refused.count('id="id_group" tabindex="-1"') == 1
+
+
 def test_under_the_anonymous_rule_no_group_is_asked_or_kept(client, code, page):
     group = GroupFactory(workshop=code.workshop)
     code.workshop.attribution_rule = AttributionRule.ANONYMOUS

@@ -41,8 +41,8 @@ def edit(request: HttpRequest, actor: Participant, outcome_id: uuid.UUID) -> Htt
     require(actor, "agendas.edit", outcome)
     if request.method != "POST":
         initial = initial_of(outcome, ["version", *OutcomeForm.base_fields])
-        return _page(request, OutcomeForm(initial=initial, actor=actor), outcome)
-    form = OutcomeForm(request.POST, actor=actor)
+        return _page(request, OutcomeForm(initial=initial, actor=actor, outcome=outcome), outcome)
+    form = OutcomeForm(request.POST, actor=actor, outcome=outcome)
     taken = take(form, lambda: revise_outcome(actor=actor, outcome=outcome, **form.cleaned_data))
     if taken.row is None:
         return _page(request, form, outcome, taken)

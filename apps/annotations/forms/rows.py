@@ -64,12 +64,15 @@ class FormOfRows(VersionedForm):
     def __init__(
         self, *args: Any, groups: Sequence[Group], rows: Iterable[Any] = (), **kwargs: Any
     ) -> None:
-        """Show `rows` that are there, and as many empty ones as it takes."""
+        """Show all `rows` that are there, and as many empty ones as it takes.
+
+        What isn't shown would be missing from what is sent, and so be removed.
+        """
         super().__init__(*args, **kwargs)
         initial = [self.row_form.initial_of(row) for row in rows]  # type: ignore[attr-defined]
         count = max(self.fewest, len(initial), self._asked_for())
         self.more = self.is_bound and "more" in self.data
-        initial += [{}] * (count + self.more - len(initial))
+        initial += [{}] * (count + (self.more and count < LIMIT) - len(initial))
         self.rows: list[Any] = [
             self.row_form(
                 self.data if self.is_bound else None,
@@ -79,7 +82,7 @@ class FormOfRows(VersionedForm):
                 # Not every row needs to be there.
                 use_required_attribute=False,
             )
-            for place, values in enumerate(initial[:LIMIT])
+            for place, values in enumerate(initial)
         ]
         if self.more:
             # To ask for a row isn't to send the form: nothing is judged yet.
@@ -98,9 +101,12 @@ class FormOfRows(VersionedForm):
 
     @property
     def titled(self) -> Iterator[tuple[str, Any]]:
-        """The rows with their names: “First position”."""
-        for ordinal, row in zip(ORDINALS, self.rows, strict=False):
-            yield f"{ordinal} {self.row_word}", row
+        """The rows with their names: “First position”, and from the ninth on “Position 9”."""
+        for place, row in enumerate(self.rows):
+            if place < LIMIT:
+                yield f"{ORDINALS[place]} {self.row_word}", row
+            else:
+                yield f"{self.row_word.capitalize()} {place + 1}", row
 
     @property
     def next_title(self) -> str:
@@ -110,12 +116,13 @@ class FormOfRows(VersionedForm):
 
     @property
     def problems(self) -> list[tuple[str, str, str]]:
-        """Every error: (id of the input, its name, the sentence)."""
+        """Every error: (id of the input or fieldset, its name, the sentence)."""
         found = [("", "", str(error)) for error in self.non_field_errors()]
         parts = [("", self), *self.titled]
         return found + [
             (
-                field.id_for_label,
+                # Radios and checkboxes are led to by their fieldset.
+                field.auto_id if field.use_fieldset else field.id_for_label,
                 f"{title}: {field.label}" if title else str(field.label),
                 str(error),
             )
@@ -138,8 +145,9 @@ class FormOfRows(VersionedForm):
             super().refuse(RuleViolation(str(violation), fields=own))
 
     def _asked_for(self) -> int:
+        # A browser says how many rows it showed; 99 at most are believed.
         count = str(self.data.get("rows", "")) if self.is_bound else ""
-        return int(count) if count.isdecimal() and len(count) <= len(str(LIMIT)) else 0
+        return int(count) if re.fullmatch("[0-9]{1,2}", count) else 0
 
 
 def holders_of(row: Any) -> dict[str, list[str]]:
