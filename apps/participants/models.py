@@ -78,6 +78,10 @@ class Participant(Entity, Versioned):
         constraints = [
             one_of("role", Role),
             one_of("listing", Listing),
+            models.CheckConstraint(
+                condition=models.Q(functions__contained_by=Function.values),
+                name="participants_participant_functions_known",
+            ),
             identifiable_within("workshop"),
             models.UniqueConstraint(
                 fields=["workshop", "user"], name="participants_participant_once_a_user"

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.core.management import call_command
 from django.db import models
 from django.db.migrations.autodetector import MigrationAutodetector
@@ -27,14 +28,31 @@ def test_the_check_finds_a_pending_migration():
     assert found.keys() == {"workshops"}
 
 
+def unchecked(fields, constraints):
+    """Names of the fields of choices, or of lists of them, that no constraint holds to them."""
+    checked = " ".join(
+        str(c.condition) for c in constraints if isinstance(c, models.CheckConstraint)
+    )
+    lookups = {
+        field.name: "contained_by" if isinstance(field, ArrayField) else "in"
+        for field in fields
+        if getattr(field, "base_field", field).choices
+    }
+    return [name for name, lookup in lookups.items() if f"'{name}__{lookup}'" not in checked]
+
+
 @pytest.mark.parametrize("model", OURS, ids=lambda m: m._meta.label)
 def test_a_field_of_choices_is_held_to_them_by_the_database(model):
-    checked = " ".join(
-        str(c.condition) for c in model._meta.constraints if isinstance(c, models.CheckConstraint)
-    )
-    unchecked = [
-        field.name
-        for field in model._meta.fields
-        if field.choices and f"{field.name}__in" not in checked
-    ]
-    assert unchecked == []
+    assert unchecked(model._meta.fields, model._meta.constraints) == []
+
+
+def test_the_check_finds_choices_that_nothing_holds():
+    choices = [("a", "A")]
+    one = models.CharField(choices=choices)
+    several = ArrayField(models.CharField(choices=choices))
+    free = ArrayField(models.CharField())
+    for name, field in {"one": one, "several": several, "free": free}.items():
+        field.name = name
+    held = models.CheckConstraint(condition=models.Q(one__in=["a"]), name="one_known")
+    assert unchecked([one, several, free], []) == ["one", "several"]
+    assert unchecked([one, several, free], [held]) == ["several"]
