@@ -155,17 +155,6 @@ def position_sentence(
     return closed(f"{who}{', a minority,' if position.minority else ''} held that {text}")
 
 
-def divergence_sentences(annotation: Annotation, names: Iterable[str] = ()) -> str:
-    """Return a divergence with all its sides as running text."""
-    known = frozenset(names)
-    sides = list(annotation.positions.all())
-    said = [
-        position_sentence(side, who, known, another=number > 0)
-        for number, (side, who) in enumerate(zip(sides, holders_of_positions(sides), strict=True))
-    ]
-    return " ".join([sentence(annotation, known), *said])
-
-
 def closed(text: str) -> str:
     """Return `text` with the full stop that it may lack."""
     text = text.rstrip()

@@ -44,6 +44,5 @@ is_team = has_role(*sorted(TEAM))
 # Content may be worked on until it is published; going back a phase opens it again.
 is_open = in_phase(Phase.SETTING_UP, Phase.LIVE, Phase.SYNTHESIS, Phase.REVIEW)
 
-permit("workshops.view", is_here)
 permit("workshops.set_up", has_role(Role.OWNER) & is_open)
 permit("workshops.move_phase", has_role(Role.OWNER, Role.FACILITATOR))

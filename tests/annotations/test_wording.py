@@ -234,7 +234,14 @@ def test_a_divergence_is_told_with_all_its_sides():
             side("It depends."),
         ],
     )
-    assert wording.divergence_sentences(annotation) == (
+    sides = annotation.positions.all()
+    said = [
+        wording.position_sentence(side, who, another=number > 0)
+        for number, (side, who) in enumerate(
+            zip(sides, wording.holders_of_positions(sides), strict=True)
+        )
+    ]
+    assert " ".join([wording.sentence(annotation), *said]) == (
         "Views differed on whether influence is a verb or a noun. "
         "Some practitioners held that influence is what the US does. "
         "Some scholars held that US influence is a stock. "

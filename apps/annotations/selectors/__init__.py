@@ -11,10 +11,8 @@ from apps.annotations.selectors.findings import (
 )
 from apps.annotations.selectors.placement import (
     Problem,
-    Section,
     derived_section,
     problems_for_memo,
-    section_of,
     sides_missing,
 )
 from apps.annotations.selectors.terms import ShownTerm, shown_terms, terms_visible_to
@@ -24,7 +22,6 @@ __all__ = [
     "Citation",
     "Finding",
     "Problem",
-    "Section",
     "ShownTerm",
     "Side",
     "annotations_visible_to",
@@ -34,7 +31,6 @@ __all__ = [
     "findings_visible_to",
     "kinds_by_theme",
     "problems_for_memo",
-    "section_of",
     "shown_terms",
     "sides_missing",
     "terms_visible_to",

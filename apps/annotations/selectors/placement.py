@@ -1,27 +1,17 @@
 """Where in the memo a theme goes because of what it holds, and what can't go there yet."""
 
 import uuid
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
 from apps.annotations.models import SIDED, Annotation, Kind
 from apps.themes.facts import Derived
-from apps.themes.models import Placement, Theme
+from apps.themes.models import Placement
 from apps.workshops.models import Workshop
 
 SIDES_NEEDED = 2
-
-
-@dataclass(frozen=True)
-class Section:
-    """The section of the memo that a theme is printed in, why, and what in it says otherwise."""
-
-    section: Placement
-    because: str
-    by_hand: bool = False
-    contradictions: list[Annotation] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -42,30 +32,6 @@ def derived_section(kinds: Collection[str]) -> Derived | None:
     if Kind.CONSENSUS in kinds:
         return Derived(Placement.CONSENSUS, "it holds a consensus")
     return None
-
-
-def section_of(theme: Theme, annotations: Iterable[Annotation]) -> Section:
-    """Return where `theme`, which holds `annotations`, is printed, and what contradicts it.
-
-    A divergence contradicts a place among the agreements, and a consensus one among the
-    divergences. Makes no query.
-    """
-    rows = list(annotations)
-    derived = derived_section([row.kind for row in rows]) or Derived(
-        Placement.CONTEXT, "it holds neither a consensus nor a divergence"
-    )
-    by_hand = theme.placement != Placement.AUTO
-    section = Placement(theme.placement) if by_hand else derived.section
-    against: dict[Placement, tuple[Kind, ...]] = {
-        Placement.CONSENSUS: SIDED,
-        Placement.DIVERGENCE: (Kind.CONSENSUS,),
-    }
-    return Section(
-        section=section,
-        because="it was placed there by hand" if by_hand else derived.because,
-        by_hand=by_hand,
-        contradictions=[row for row in rows if row.kind in against.get(section, ())],
-    )
 
 
 def sides_missing(workshop: Workshop) -> QuerySet[Annotation]:
