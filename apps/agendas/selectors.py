@@ -13,6 +13,7 @@ from apps.annotations.selectors import annotations_visible_to, terms_visible_to
 from apps.annotations.wording import joined
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
+from apps.participants.selectors import groups_shown_to
 from apps.themes.models import Theme
 from apps.themes.selectors import themes_visible_to
 from apps.workshops.models import Workshop
@@ -131,7 +132,7 @@ def outcomes_visible_to(actor: Participant) -> QuerySet[Outcome]:
     return outcomes.prefetch_related(
         Prefetch("rests_on_themes", themes_visible_to(actor)),
         Prefetch("rests_on_annotations", annotations_visible_to(actor)),
-        "addressees",
+        Prefetch("addressees", groups_shown_to(actor)),
     )
 
 

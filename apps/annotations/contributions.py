@@ -46,7 +46,7 @@ def annotations_panel(actor: Participant, theme: Theme) -> Iterator[Panel]:
 @contribute("themes:detail", order=20)
 def terms_panel(actor: Participant, theme: Theme) -> Iterator[Panel]:
     """Show the words whose senses are at stake on a theme."""
-    terms = shown_terms(terms_visible_to(actor).filter(annotation__theme=theme))
+    terms = shown_terms(actor, terms_visible_to(actor).filter(annotation__theme=theme))
     if terms or allowed(actor, "annotations.define", theme):
         yield Panel("annotations/terms_panel.html", {"theme": theme, "terms": terms})
 

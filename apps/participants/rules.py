@@ -16,5 +16,6 @@ def has_account(user: Any, _subject: Any) -> bool:
 is_archived = in_phase(Phase.ARCHIVED)
 
 permit("participants.start_workshop", has_account)
+permit("participants.see_all_groups", is_team)
 permit("participants.see_join_code", is_team & ~is_archived)
 permit("participants.renew_join_code", has_role(Role.OWNER, Role.FACILITATOR) & ~is_archived)

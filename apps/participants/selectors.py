@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from apps.core.permissions import allowed
 from apps.participants.models import Group, Participant
 from apps.workshops.models import AttributionRule, Phase, Workshop
 
@@ -86,6 +87,17 @@ def group_labels(workshop: Workshop) -> dict[uuid.UUID, str]:
         size=Count("members", filter=Q(members__removed_at__isnull=True))
     )
     return {group.pk: as_member(group) for group in counted if group.size >= floor}
+
+
+def groups_shown_to(viewer: Participant) -> QuerySet[Group]:
+    """Return the groups whose names `viewer` may read beside a finding, for a `Prefetch`.
+
+    The team, which enters them, all; others those that `group_labels` names.
+    """
+    groups = Group.objects.filter(workshop=viewer.workshop_id)
+    if allowed(viewer, "participants.see_all_groups", viewer.workshop):
+        return groups
+    return groups.filter(pk__in=group_labels(viewer.workshop))
 
 
 class Attribution:

@@ -5,7 +5,7 @@ import pytest
 from apps.annotations.models import Term, TermStatus
 from apps.annotations.selectors import shown_terms, terms_visible_to
 from apps.annotations.services import SenseGiven, define_term, remove_term, revise_term
-from apps.core.exceptions import Conflict, NotPermitted, RuleViolation
+from apps.core.exceptions import Conflict, Gone, NotPermitted, RuleViolation
 from apps.core.models import AuditEntry
 from tests.factories import AnnotationFactory, GroupFactory, SenseFactory, TermFactory
 
@@ -26,7 +26,7 @@ def test_a_term_is_defined_with_its_senses(rapporteur, theme, scholars):
             SenseGiven(text="A noun", used_by="mostly practitioners"),
         ],
     )
-    [shown] = shown_terms(terms_visible_to(rapporteur))
+    [shown] = shown_terms(rapporteur, terms_visible_to(rapporteur))
     assert (shown.term.name, shown.term.status) == ("influence", TermStatus.CONTESTED)
     assert [(sense.text, who) for sense, who in shown.senses] == [
         ("A verb", "Scholars"),
@@ -85,6 +85,13 @@ def test_things_of_another_workshop_are_refused(rapporteur):
         define_term(actor=rapporteur, name="word", senses=foreign)
     assert refusal.value.fields.keys() == {"senses-0-holders"}
     assert not Term.objects.exists()
+
+
+def test_a_term_removed_meanwhile_is_gone(rapporteur):
+    term = TermFactory(workshop=rapporteur.workshop)
+    Term.objects.all().delete()
+    with pytest.raises(Gone):
+        revise_term(actor=rapporteur, term=term, version=1, name="influence")
 
 
 def test_a_removed_term_is_told_to_the_log(rapporteur):

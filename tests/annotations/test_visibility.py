@@ -10,7 +10,7 @@ from apps.annotations.contributions import (
     terms_entry,
     where_the_room_stands,
 )
-from apps.annotations.models import Basis, Kind
+from apps.annotations.models import Basis, Kind, Position
 from apps.annotations.selectors import (
     annotations_visible_to,
     cards_on,
@@ -27,6 +27,7 @@ from tests.factories import (
     NoteFactory,
     ParticipantFactory,
     PositionFactory,
+    SenseFactory,
     SessionFactory,
     TermFactory,
 )
@@ -132,6 +133,44 @@ def test_the_group_of_a_note_is_told_only_where_it_names_nobody(rapporteur, publ
     EvidenceFactory(annotation__theme=published, note=note)
     [card] = cards_on(rapporteur, published)
     assert card.cited[0].citations[0].shown.said_by == "a participant"
+
+
+@pytest.fixture
+def four(published):
+    """A group of four, which holds whatever can be held."""
+    group = GroupFactory(workshop=published.workshop, singular="admiral", plural="admirals")
+    for _ in range(4):
+        ParticipantFactory(workshop=published.workshop, group=group)
+    statement = AnnotationFactory(theme=published, basis=Basis.GROUP_STATEMENT)
+    side = PositionFactory(annotation__theme=published)
+    sense = SenseFactory(
+        term__workshop=published.workshop, term__annotation=statement, term__name="burden"
+    )
+    for held in (statement, side.annotation, side, sense):
+        held.holders.add(group)
+    return group
+
+
+@pytest.mark.parametrize("path", ["", "themes/{theme}/", "terms/"])
+def test_no_page_names_a_group_so_small_that_it_gives_somebody_away(
+    rapporteur, reader, four, browser_of, path
+):
+    theme = Position.objects.get().annotation.theme_id
+    address = f"/w/{reader.workshop.slug}/{path.format(theme=theme)}"
+    assert "admirals" not in browser_of(reader).get(address).content.decode().lower()
+    assert "admirals" in browser_of(rapporteur).get(address).content.decode().lower()
+    ParticipantFactory(workshop=reader.workshop, group=four)
+    assert "admirals" in browser_of(reader).get(address).content.decode().lower()
+
+
+def test_the_api_tells_of_no_group_that_the_pages_leave_out(rapporteur, reader, four, api_of):
+    base = f"/api/v1/workshops/{reader.workshop.slug}"
+    side = Position.objects.get().annotation_id
+    for path in ("annotations", "terms", f"annotations/{side}/positions"):
+        for person, told in ((reader, False), (rapporteur, True)):
+            answer = api_of(person).get(f"{base}/{path}/")
+            assert answer.status_code == 200
+            assert (str(four.pk) in answer.content.decode()) is told
 
 
 def test_one_voice_is_not_given_a_group(rapporteur, published):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -19,6 +20,7 @@ from apps.annotations.api.shapes import (
 from apps.annotations.models import Annotation
 from apps.annotations.selectors import annotations_visible_to
 from apps.core.permissions import allowed
+from apps.participants.selectors import groups_shown_to
 from apps.themes.api.comments import CommentOut
 from apps.themes.api.fields import VisibleTheme
 from apps.themes.selectors import shown_comments
@@ -45,9 +47,12 @@ class AnnotationViewSet(
     def get_queryset(self) -> Any:
         if not self.actor:
             return Annotation.objects.none()
+        groups = groups_shown_to(self.actor)
         return (
             annotations_visible_to(self.actor)
-            .prefetch_related("holders", "positions__holders", "evidence")
+            .prefetch_related(
+                Prefetch("holders", groups), Prefetch("positions__holders", groups), "evidence"
+            )
             .order_by("theme__order", "theme__created_at", "order", "created_at", "pk")
         )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
@@ -20,6 +21,7 @@ from apps.annotations.api.shapes import (
 from apps.annotations.models import Annotation, Evidence, Position
 from apps.annotations.selectors import annotations_visible_to, evidence_visible_to
 from apps.annotations.services import PositionGiven
+from apps.participants.selectors import groups_shown_to
 from apps.workshops.scope import InWorkshop
 
 PARENT = OpenApiParameter("annotation_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
@@ -53,7 +55,9 @@ class PositionViewSet(
     def get_queryset(self) -> Any:
         if not self.actor:
             return Position.objects.none()
-        return self.annotation().positions.prefetch_related("holders")
+        return self.annotation().positions.prefetch_related(
+            Prefetch("holders", groups_shown_to(self.actor))
+        )
 
     @extend_schema(parameters=[PARENT], request=PositionIn, responses={201: PositionOut})
     def create(self, request: Request, slug: str, annotation_id: str) -> Response:

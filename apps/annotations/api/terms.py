@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.request import Request
@@ -12,6 +13,7 @@ from apps.annotations.models import Annotation, Sense, Term, TermStatus
 from apps.annotations.selectors import terms_visible_to
 from apps.annotations.services import SenseGiven
 from apps.participants.models import Group
+from apps.participants.selectors import groups_shown_to
 from apps.workshops.scope import InWorkshop, OfWorkshop
 
 
@@ -79,7 +81,9 @@ class TermViewSet(
     def get_queryset(self) -> Any:
         if not self.actor:
             return Term.objects.none()
-        return terms_visible_to(self.actor).prefetch_related("senses__holders")
+        return terms_visible_to(self.actor).prefetch_related(
+            Prefetch("senses__holders", groups_shown_to(self.actor))
+        )
 
     @extend_schema(request=TermIn, responses={201: TermOut})
     def create(self, request: Request, slug: str) -> Response:

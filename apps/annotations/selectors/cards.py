@@ -22,6 +22,7 @@ from apps.annotations.selectors.placement import SIDES_NEEDED
 from apps.core.permissions import allowed
 from apps.notes.selectors import ShownNote, shown_notes
 from apps.participants.models import Participant
+from apps.participants.selectors import groups_shown_to
 from apps.themes.models import Theme
 
 # In the order in which they are shown: word, shape, and what one note does and several do.
@@ -121,9 +122,12 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
     annotations = annotations_visible_to(actor).filter(theme=theme)
     if only is not None:
         annotations = annotations.filter(pk=only)
+    groups = groups_shown_to(actor)
     rows = list(
         annotations.prefetch_related(
-            "holders", "positions__holders", Prefetch("evidence", queryset=evidence)
+            Prefetch("holders", groups),
+            Prefetch("positions__holders", groups),
+            Prefetch("evidence", evidence),
         )
     )
     shown: dict[uuid.UUID, ShownNote] = {}

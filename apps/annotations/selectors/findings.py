@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from apps.annotations import wording
 from apps.annotations.models import SIDED, Annotation, Evidence, Kind, Strength
 from apps.notes.selectors import notes_visible_to
 from apps.participants.models import Participant
+from apps.participants.selectors import groups_shown_to
 from apps.themes.models import Theme
 from apps.themes.selectors import themes_visible_to
 
@@ -55,7 +56,7 @@ def findings_visible_to(actor: Participant) -> list[Finding]:
     annotations = (
         annotations_visible_to(actor)
         .annotate(note_count=Count("evidence__note", distinct=True))
-        .prefetch_related("holders")
+        .prefetch_related(Prefetch("holders", groups_shown_to(actor)))
         .order_by("theme__order", "theme__created_at", "order", "created_at")
     )
     return [

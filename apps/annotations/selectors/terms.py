@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from apps.annotations import wording
 from apps.annotations.models import Sense, Term
 from apps.annotations.selectors.findings import annotations_visible_to
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
+from apps.participants.selectors import groups_shown_to
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,12 @@ def terms_visible_to(actor: Participant) -> QuerySet[Term]:
     return terms.filter(annotation__in=annotations_visible_to(actor))
 
 
-def shown_terms(terms: QuerySet[Term]) -> list[ShownTerm]:
-    """Return `terms`, which the reader may read, with their senses side by side."""
+def shown_terms(actor: Participant, terms: QuerySet[Term]) -> list[ShownTerm]:
+    """Return `terms`, which `actor` may read, with their senses side by side."""
     return [
         ShownTerm(
             term=term,
             senses=[(sense, wording.sense_holders(sense)) for sense in term.senses.all()],
         )
-        for term in terms.prefetch_related("senses__holders")
+        for term in terms.prefetch_related(Prefetch("senses__holders", groups_shown_to(actor)))
     ]

@@ -25,7 +25,7 @@ from apps.workshops.pages import is_htmx, workshop_page
 @workshop_page
 def term_list(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Show every term that the actor may read."""
-    context = {"section": "terms", "terms": shown_terms(terms_visible_to(actor))}
+    context = {"section": "terms", "terms": shown_terms(actor, terms_visible_to(actor))}
     return render(request, "annotations/terms.html", context)
 
 
@@ -69,7 +69,7 @@ def edit(request: HttpRequest, actor: Participant, term_id: uuid.UUID) -> HttpRe
         return _page(request, form, theme, term)
     except Conflict:
         form.catch_up(term)
-        [theirs] = shown_terms(terms_visible_to(actor).filter(pk=term.pk))
+        [theirs] = shown_terms(actor, terms_visible_to(actor).filter(pk=term.pk))
         return _page(request, form, theme, term, theirs=theirs)
     return redirect(_address(term, actor, theme))
 
