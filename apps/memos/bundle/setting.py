@@ -1,7 +1,6 @@
 """What a workshop is before anyone has spoken: days, places, people, questions."""
 
 import datetime as dt
-import secrets
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -9,11 +8,10 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.memos.bundle.reading import Part
 from apps.memos.models import Memo
+from apps.participants.codes import make_code
 from apps.participants.models import Group, GroupMembership, JoinCode, Participant
 from apps.workshops.models import GuidingQuestion, Organisation, Session, Workshop
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
-CODE_LENGTH = 8
 # An illustration holds nobody's words, so its door may stay open.
 OPEN, OPEN_TO_ALL = dt.timedelta(days=14), dt.timedelta(days=3650)
 
@@ -45,11 +43,7 @@ def read_setting(bundle: Part, head: Part, slug: str) -> Setting:
     _sessions(bundle, setting)
     _guiding_questions(bundle, setting)
     life = OPEN_TO_ALL if workshop.illustration else OPEN
-    JoinCode.objects.create(
-        workshop=workshop,
-        code="".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)),
-        expires_at=timezone.now() + life,
-    )
+    JoinCode.objects.create(workshop=workshop, code=make_code(), expires_at=timezone.now() + life)
     return setting
 
 
