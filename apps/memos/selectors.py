@@ -27,8 +27,8 @@ def memo_of(workshop: Workshop) -> Memo:
 def versions_visible_to(actor: Participant) -> QuerySet[MemoVersion]:
     """Return the versions that `actor` may read, newest first, without their content.
 
-    The team reads all; others, once the workshop is published, the newest alone: the earlier
-    ones are drafts. Each has its `label` ("Draft 2").
+    The team reads all; others, once the workshop is published, the newest alone of those made
+    since: what was made before is a draft. Each has its `label` ("Draft 2").
     """
     versions = (
         MemoVersion.objects.filter(memo__workshop=actor.workshop_id)
@@ -40,8 +40,9 @@ def versions_visible_to(actor: Participant) -> QuerySet[MemoVersion]:
         return versions
     if not allowed(actor, "memos.read", actor.workshop):
         return versions.none()
+    final = versions.filter(content__draft=False)
     newer = MemoVersion.objects.filter(memo=OuterRef("memo"), number__gt=OuterRef("number"))
-    return versions.exclude(Exists(newer))
+    return final.exclude(Exists(newer.filter(content__draft=False)))
 
 
 def latest_version(actor: Participant) -> MemoVersion | None:

@@ -98,7 +98,11 @@ def test_readers_see_nothing_until_it_is_published(api_of, url, workshop, file):
     assert reader.patch(f"{url}memos/settings/", {"authors": []}).status_code == 403
     workshop.phase = Phase.PUBLISHED
     workshop.save()
-    assert reader.get(f"{url}memos/latest/").json()["number"] == 1
+    assert reader.get(f"{url}memos/latest/").status_code == 404  # a draft
+    team = ParticipantFactory(workshop=workshop, role=Role.RAPPORTEUR)
+    file = services.make_memo(actor=team, workshop=workshop)
+    made_ready(file)
+    assert reader.get(f"{url}memos/latest/").json()["number"] == 2
     assert reader.get(f"{url}memo-files/{file.pk}/download/").content == b"%PDF-1.7 x"
 
 

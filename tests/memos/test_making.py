@@ -15,7 +15,7 @@ from apps.memos.assembling import digest
 from apps.memos.models import Memo, MemoFile, MemoVersion
 from apps.memos.tasks import render
 from apps.themes.models import Placement
-from apps.workshops.models import Phase, Role
+from apps.workshops.models import Phase, Role, Workshop
 from tests.factories import AnnotationFactory, MemoFileFactory, ParticipantFactory, PositionFactory
 
 pytestmark = pytest.mark.django_db
@@ -181,8 +181,8 @@ def test_a_version_survives_whoever_made_it(made, team):
         (Role.FACILITATOR, Phase.PUBLISHED, [2, 1]),
         (Role.PARTICIPANT, Phase.SYNTHESIS, []),
         (Role.PARTICIPANT, Phase.REVIEW, []),
-        (Role.PARTICIPANT, Phase.PUBLISHED, [2]),
-        (Role.OBSERVER, Phase.ARCHIVED, [2]),
+        (Role.PARTICIPANT, Phase.PUBLISHED, []),
+        (Role.OBSERVER, Phase.ARCHIVED, []),
         (Role.OBSERVER, Phase.LIVE, []),
     ],
 )
@@ -198,10 +198,27 @@ def test_versions_and_files_are_visible_by_role_and_phase(workshop, made, role, 
     assert [f.version.number for f in selectors.files_visible_to(reader)] == numbers
 
 
+def test_readers_see_the_newest_version_made_since_publication(team, workshop, made):
+    reader = ParticipantFactory(workshop=workshop)
+    for phase, numbers in [
+        (Phase.PUBLISHED, [2]),
+        (Phase.REVIEW, []),
+        (Phase.PUBLISHED, [4]),
+    ]:
+        workshop.phase = phase
+        workshop.save()
+        workshop.themes.update(summary=f"Now it says {made.version.number}.")
+        made = services.make_memo(actor=team, workshop=Workshop.objects.get(pk=workshop.pk))
+        reader.refresh_from_db()
+        assert [v.number for v in selectors.versions_visible_to(reader)] == numbers
+
+
 def test_readers_see_a_file_only_when_it_is_ready(team, workshop, made):
     workshop.phase = Phase.PUBLISHED
     workshop.save()
     reader = ParticipantFactory(workshop=workshop)
+    ready(made)
+    made = services.make_memo(actor=team, workshop=workshop)
     assert not selectors.files_visible_to(reader)
     ready(made)
     assert selectors.files_visible_to(reader).get() == made

@@ -144,6 +144,13 @@ def test_readers_get_nothing_before_publication_and_the_newest_version_after(
     workshop.phase = Phase.PUBLISHED
     workshop.save()
     page = reader.get(url).content.decode()
+    assert "The memo is being finished" in page
+    assert "Executive summary" not in page
+    assert reader.get(download).status_code == 404
+    file = services.make_memo(actor=team, workshop=workshop)
+    made_ready(file)
+    download = reverse("memos:file", args=[workshop.slug, file.pk])
+    page = reader.get(url).content.decode()
     assert "Executive summary" in page
     assert "/themes/" not in re.sub(r"(?s)<header class=\"rail\">.*?</header>", "", page)
     assert 'href="#note-14"' in page
