@@ -4,5 +4,6 @@ export default function revealCurrent(nav) {
   const current = nav.querySelector("[aria-current]");
   if (!current || row.scrollWidth <= row.clientWidth) return;
   const [outer, inner] = [row.getBoundingClientRect(), current.getBoundingClientRect()];
-  row.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2);
+  // In the middle; one that is wider than the row is seen from its beginning.
+  row.scrollLeft += inner.left - outer.left - Math.max(0, (outer.width - inner.width) / 2);
 }
