@@ -107,11 +107,7 @@ class MemoViewSet(
     def set_up(self, request: Request, slug: str) -> Response:
         """Change the memo's settings; what is left out stays as it is."""
         given = self.validated(MemoSettings)
-        current = selectors.memo_of(self.actor.workshop)
-        unchanged = {"authors": current.authors, "with_record": current.with_record}
-        memo = services.set_up_memo(
-            actor=self.actor, workshop=self.actor.workshop, **{**unchanged, **given}
-        )
+        memo = services.set_up_memo(actor=self.actor, workshop=self.actor.workshop, **given)
         return Response(MemoSettings(memo).data)
 
 

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Sequence
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +24,13 @@ from apps.workshops.models import Workshop
 TYPESETTING_SECONDS = 60
 MOST_AUTHORS, LONGEST_AUTHOR = 20, 120
 NOT_FAILED = "This file hasn’t failed, so there is nothing to try again."
+
+
+class MemoChanges(TypedDict, total=False):
+    """What can be set of a memo; what is left out stays as it is."""
+
+    authors: Sequence[str]
+    with_record: bool
 
 
 @transaction.atomic
@@ -97,15 +105,23 @@ def set_up_memo(
     actor: Participant,
     workshop: Workshop,
     version: int | None = None,
-    authors: Sequence[str],
-    with_record: bool,
+    **changes: Unpack[MemoChanges],
 ) -> Memo:
     """Say who the memo's authors are, and whether it prints the notes and comments.
 
-    The facilitation team may. Raises `NotPermitted`, `RuleViolation` for too many or too long
+    What is left out stays. The facilitation team may. Raises `NotPermitted`, `RuleViolation` for
+    too many or too long
     names, and `Conflict` when `version` isn't the memo's any more.
     """
     require(actor, "memos.set_up", workshop)
+    if "authors" in changes:
+        changes["authors"] = _checked_names(changes["authors"])
+    memo: Memo = lock_version(Memo.objects.all(), _stored(workshop).pk, version)
+    apply_changes(memo, changes, verb="memo.set_up", actor=actor)
+    return memo
+
+
+def _checked_names(authors: Sequence[str]) -> list[str]:
     names = [" ".join(name.replace("\x00", "").split()) for name in authors]
     names = [name for name in names if name]
     problem = ""
@@ -115,11 +131,7 @@ def set_up_memo(
         problem = f"A name has at most {LONGEST_AUTHOR} characters. Write one name a line."
     if problem:
         raise RuleViolation(problem, fields={"authors": problem})
-    memo: Memo = lock_version(Memo.objects.all(), _stored(workshop).pk, version)
-    apply_changes(
-        memo, {"authors": names, "with_record": with_record}, verb="memo.set_up", actor=actor
-    )
-    return memo
+    return names
 
 
 def count_pages(pdf: bytes) -> int | None:

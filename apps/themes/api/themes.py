@@ -117,17 +117,8 @@ class ThemeViewSet(
     def partial_update(self, request: Request, slug: str, pk: str) -> Response:
         """Change what a theme says, where it stands or which questions it speaks to."""
         theme = self.get_object()
-        unchanged = {
-            "title": theme.title,
-            "parent": theme.parent,
-            "summary": theme.summary,
-            "placement": theme.placement,
-            "questions": theme.questions.all(),
-        }
         given = self.validated(ThemeChange)
-        return self._answer(
-            services.edit_theme(actor=self.actor, theme=theme, **{**unchanged, **given})
-        )
+        return self._answer(services.edit_theme(actor=self.actor, theme=theme, **given))
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, slug: str, pk: str) -> Response:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +21,16 @@ from apps.workshops.models import GuidingQuestion, Workshop
 LEVELS = 4
 UNTITLED = "Give the theme a title."
 TITLE_LIMIT, SUMMARY_LIMIT = 200, 20_000
+
+
+class ThemeChanges(TypedDict, total=False):
+    """What can be changed of a theme; what is left out stays as it is."""
+
+    title: str
+    parent: Theme | None
+    summary: str
+    placement: str
+    questions: Iterable[GuidingQuestion]
 
 
 @transaction.atomic
@@ -62,26 +73,27 @@ def edit_theme(
     actor: Participant,
     theme: Theme,
     version: int | None = None,
-    title: str,
-    parent: Theme | None,
-    summary: str,
-    placement: str,
-    questions: Iterable[GuidingQuestion],
+    **changes: Unpack[ThemeChanges],
 ) -> Theme:
     """Change what `theme` says, where it stands and which questions it answers.
 
-    The facilitation team may. Raises `NotPermitted`, `Conflict` when `version` isn't the theme's
-    any more, and `RuleViolation` as for a new theme, or when it would stand under itself.
+    What is left out stays. The facilitation team may. Raises `NotPermitted`, `Conflict` when
+    `version` isn't the theme's any more, and `RuleViolation` as for a new theme, or when it would
+    stand under itself.
     """
     require(actor, "themes.edit", theme)
     tree = _locked(actor.workshop)
     row: Theme = lock_version(Theme.objects.all(), theme.pk, version)
-    values = {**_texts(title, summary), "placement": placement, "parent": parent}
+    values: dict[str, Any] = dict(changes)
+    values |= _texts(changes.get("title", row.title), changes.get("summary", row.summary))
+    relations = {}
+    if "questions" in changes:
+        relations["questions"] = _checked_questions(values.pop("questions"), actor.workshop)
+    parent = changes.get("parent", row.parent)
     if parent != row.parent:
         _check_parent(tree, row, parent)
         values["order"] = _last_under(tree, parent)
-    answered = _checked_questions(questions, actor.workshop)
-    apply_changes(row, values, verb="theme.edited", actor=actor, relations={"questions": answered})
+    apply_changes(row, values, verb="theme.edited", actor=actor, relations=relations)
     return row
 
 
