@@ -126,6 +126,8 @@ def test_as_many_queries_for_one_note_and_comment_as_for_thirty(
     browser = browser_of(ParticipantFactory(workshop=theme.workshop, role=role))
     session = SessionFactory(workshop=theme.workshop)
     group = GroupFactory(workshop=theme.workshop)
+    # Large enough to be named from the start: groups that may not be are not even asked for.
+    ParticipantFactory.create_batch(5, workshop=theme.workshop, group=group)
 
     def fill(count):
         for _ in range(count):
