@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.core import audit
 from apps.core.editing import apply_changes, lock_version
-from apps.core.exceptions import RuleViolation
+from apps.core.exceptions import Conflict, RuleViolation
 from apps.core.permissions import require
 from apps.core.texts import cleaned
 from apps.notes.models import MAX_LENGTH, Mark, Note, NoteCounter, NoteRevision, Source
@@ -19,6 +19,7 @@ from apps.participants.models import Group, Participant
 from apps.workshops.models import AttributionRule, Session, Workshop
 from apps.workshops.services import as_it_is_now
 
+OTHER_WORDS = "A note with this id says something else. Send yours with an id of its own."
 EMPTY = "A note needs some text."
 TOO_LONG = f"A note holds at most {MAX_LENGTH:,} characters. Split it into several."
 NO_GROUP = "Under the anonymous rule nothing is kept of who spoke, nor their group."
@@ -49,7 +50,8 @@ def record_note(
 
     The facilitation team may. A note whose `id` is there already is returned as it stands: the
     same note sent twice is one note. Raises `NotPermitted`, and `RuleViolation` for an empty or
-    too long text, a group under the anonymous rule, or an id that belongs to another workshop.
+    too long text, a group under the anonymous rule, or an id that belongs to another workshop;
+    `Conflict` when the note of this id says something else, and never did say this.
     """
     require(actor, "notes.record", session)
     as_it_is_now(actor)
@@ -58,7 +60,7 @@ def record_note(
     _check_group(group, session, actor.workshop)
     known = Note.objects.filter(pk=id).first() if id else None
     if known is not None:
-        return _same(known, actor.workshop)
+        return _same(known, actor.workshop, text)
     note = Note(
         id=id or uuid.uuid4(),
         workshop=actor.workshop,
@@ -77,7 +79,7 @@ def record_note(
             note.save(force_insert=True)
     except IntegrityError:
         # The same note arrived twice at once; the other delivery came first.
-        return _same(Note.objects.get(pk=note.pk), actor.workshop)
+        return _same(Note.objects.get(pk=note.pk), actor.workshop, text)
     audit.record("note.recorded", note, actor=actor, scope_id=note.workshop_id)
     return note
 
@@ -130,9 +132,12 @@ def _check_group(group: Group | None, session: Session, workshop: Workshop) -> N
         raise RuleViolation(NO_GROUP, fields={"group": NO_GROUP})
 
 
-def _same(note: Note, workshop: Workshop) -> Note:
+def _same(note: Note, workshop: Workshop, text: str) -> Note:
     if note.workshop_id != workshop.pk:
         raise RuleViolation("This id is taken.", fields={"id": "This id is taken."})
+    # Sent again, perhaps after someone corrected it; other words would be lost without a word.
+    if text != note.text and not note.revisions.filter(text=text).exists():
+        raise Conflict(OTHER_WORDS, current=note)
     return note
 
 

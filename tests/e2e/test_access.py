@@ -17,7 +17,7 @@ RULES = {
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
+    },
 }
 # Pages of another make: the API's documentation, and what isn't a page.
 FOREIGN = ("api:", "healthz", "memos:file")

@@ -31,11 +31,19 @@ def test_notes_are_numbered_in_the_order_in_which_the_server_got_them(rapporteur
 def test_the_same_note_sent_twice_is_one_note(rapporteur, session):
     note_id = uuid.uuid4()
     first = record_note(actor=rapporteur, session=session, text="Said", id=note_id)
-    again = record_note(actor=rapporteur, session=session, text="Said otherwise", id=note_id)
+    again = record_note(actor=rapporteur, session=session, text="Said", id=note_id)
     assert again == first
-    assert again.text == "Said"
     assert Note.objects.count() == 1
     assert record_note(actor=rapporteur, session=session, text="Next").sequence == 2
+
+
+def test_other_words_under_the_id_of_a_note_are_not_dropped_silently(rapporteur, session):
+    note = record_note(actor=rapporteur, session=session, text="Said")
+    with pytest.raises(Conflict):
+        record_note(actor=rapporteur, session=session, text="Said otherwise", id=note.pk)
+    correct_note(actor=rapporteur, note=note, text="Corrected")
+    late = record_note(actor=rapporteur, session=session, text="Said", id=note.pk)
+    assert late.text == "Corrected"
 
 
 def test_an_id_of_another_workshop_is_refused_without_telling_its_text(rapporteur, session):

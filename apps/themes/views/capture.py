@@ -9,9 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from apps.core.exceptions import RuleViolation
+from apps.core.exceptions import Conflict, RuleViolation
 from apps.core.permissions import require
-from apps.core.texts import cleaned
 from apps.notes.models import Mark, Note
 from apps.notes.selectors import (
     ShownNote,
@@ -53,10 +52,10 @@ def capture(request: HttpRequest, actor: Participant) -> HttpResponse:
             note = capture_note(actor=actor, **form.cleaned_data)
         except RuleViolation as violation:
             form.refuse(violation)
+        except Conflict:
+            form.begin_another()
+            return _refused(request, actor, outline, form, status=409)
         else:
-            if note.text != cleaned(form.cleaned_data["text"]):
-                form.begin_another()
-                return _refused(request, actor, outline, form, status=409)
             if is_htmx(request):
                 return _saved(request, actor, note)
             return redirect(_next_note(actor, note, form.cleaned_data))
