@@ -41,7 +41,7 @@ in_workshop.register("memo-files", MemoFileViewSet, basename="memo-file")
 # The documentation page styles itself inline; nothing of it comes from elsewhere.
 documentation = csp_update(
     {"style-src": ["'self'", "'unsafe-inline'"], "img-src": ["'self'", "data:"]}
-)(SpectacularSwaggerSplitView.as_view(url_name="api:schema"))
+)(SpectacularSwaggerSplitView.as_view(url_name="api:schema", http_method_names=["get", "head"]))
 
 app_name = "api"
 urlpatterns = [

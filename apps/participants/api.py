@@ -103,6 +103,7 @@ class WorkshopViewSet(InWorkshop, viewsets.GenericViewSet[Workshop]):
     serializer_class = WorkshopOut
     queryset = Workshop.objects.none()
     lookup_field = "slug"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
     pagination_class = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
