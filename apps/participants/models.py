@@ -30,6 +30,21 @@ class Listing(models.TextChoices):
     NONE = "none", "Not at all"
 
 
+class Naming(models.TextChoices):
+    """Whether what someone said may be shown as theirs, where the rule allows it at all."""
+
+    NO = "no", "Never by name"
+    ASK = "ask", "Ask me each time"
+    YES = "yes", "By name"
+
+
+class LinkPurpose(models.TextChoices):
+    """What a personal link is for; each works once, and for nothing else."""
+
+    INVITATION = "invitation", "Invitation"
+    KEEP_PLACE = "keep_place", "Keep my place"
+
+
 class Group(Entity, Versioned):
     """A stakeholder group, on an axis: role, region, sector."""
 
@@ -68,8 +83,13 @@ class Participant(Entity, Versioned):
     )
     display_name = models.CharField(max_length=120, blank=True)
     affiliation = models.CharField(max_length=200, blank=True)
+    # Where a personal link is sent. Seen by those who keep the roster, and by nobody else.
+    email = models.EmailField(blank=True)
     listing = models.CharField(max_length=10, choices=Listing, default=Listing.NONE)
+    attribution = models.CharField(max_length=3, choices=Naming, default=Naming.NO)
     consented_at = models.DateTimeField(null=True, blank=True)
+    # Empty while someone waits in the lobby: until then they are nobody here.
+    admitted_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True)
     groups = models.ManyToManyField(Group, through="GroupMembership", related_name="members")
 
@@ -78,6 +98,7 @@ class Participant(Entity, Versioned):
         constraints = [
             one_of("role", Role),
             one_of("listing", Listing),
+            one_of("attribution", Naming),
             models.CheckConstraint(
                 condition=models.Q(functions__contained_by=Function.values),
                 name="participants_participant_functions_known",
@@ -85,6 +106,13 @@ class Participant(Entity, Versioned):
             identifiable_within("workshop"),
             models.UniqueConstraint(
                 fields=["workshop", "user"], name="participants_participant_once_a_user"
+            ),
+            models.UniqueConstraint(
+                "workshop",
+                Lower("email"),
+                condition=~models.Q(email="") & models.Q(removed_at__isnull=True),
+                name="participants_participant_once_an_email",
+                violation_error_message="Someone on the list has this e-mail address already.",
             ),
         ]
 
@@ -149,3 +177,58 @@ class WrongCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address} at {self.at}"
+
+
+class PersonalLink(Entity):
+    """A link that lets one person in, once. Only its digest is kept."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=10, choices=LinkPurpose)
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            one_of("purpose", LinkPurpose),
+            # A new link takes the place of the one before it.
+            models.UniqueConstraint(
+                fields=["participant", "purpose"],
+                condition=models.Q(used_at__isnull=True),
+                name="participants_one_open_link_a_purpose",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} of {self.participant_id}"
+
+
+class RosterDraft(Entity):
+    """A pasted or uploaded list of people, while its columns are looked at. Nobody is in it yet."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="+")
+    made_by = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    # Rows of texts, the heading first where there is one.
+    rows = models.JSONField()
+
+    class Meta:
+        constraints = [same_workshop("made_by", "participants.Participant")]
+
+    def __str__(self) -> str:
+        return f"{len(self.rows)} rows"
+
+
+class PurgeReport(Entity):
+    """What was deleted on the deletion date, and what a second look found left. Never changed."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="purge_reports")
+    # How many of what, by its name.
+    deleted = models.JSONField(default=dict)
+    remaining = models.JSONField(default=dict)
+    kept = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"Purge of {self.workshop_id} at {self.created_at}"

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from apps.participants import views
+from apps.participants.views import groups, joining, starting
 
 app_name = "participants"
 urlpatterns = [
-    path("new/", views.start_workshop, name="start_workshop"),
-    path("join/", views.join, name="join"),
-    path("join/<str:code>/", views.join_workshop, name="join_workshop"),
-    path("w/<slug:slug>/leave/", views.leave, name="leave"),
-    path("w/<slug:slug>/join-code/", views.renew_join_code, name="renew_join_code"),
-    path("w/<slug:slug>/set-up/groups/new/", views.add_group, name="add_group"),
-    path("w/<slug:slug>/set-up/groups/<uuid:group_id>/", views.change_group, name="change_group"),
+    path("new/", starting.start_workshop, name="start_workshop"),
+    path("join/", joining.join, name="join"),
+    path("join/<str:code>/", joining.join_workshop, name="join_workshop"),
+    path("w/<slug:slug>/leave/", joining.leave, name="leave"),
+    path("w/<slug:slug>/join-code/", joining.renew_join_code, name="renew_join_code"),
+    path("w/<slug:slug>/set-up/groups/new/", groups.add_group, name="add_group"),
+    path("w/<slug:slug>/set-up/groups/<uuid:group_id>/", groups.change_group, name="change_group"),
 ]

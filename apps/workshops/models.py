@@ -109,8 +109,20 @@ class Workshop(Entity, Versioned):
     attribution_rule = models.CharField(
         max_length=20, choices=AttributionRule, default=AttributionRule.CHATHAM_HOUSE
     )
+    # Whether who said a note may be kept under the Chatham House Rule: apart, and for a time.
+    keep_speakers = models.BooleanField(default=False)
+    # Whether those who join by the code wait until somebody of the team admits them.
+    lobby = models.BooleanField(default=False)
     phase = models.CharField(max_length=20, choices=Phase, default=Phase.SETTING_UP)
+    # What the room's answers must reach, in per cent of those who answered; see `consensus`.
+    consensus_at = models.PositiveSmallIntegerField(default=75)
+    opposed_at_most = models.PositiveSmallIntegerField(default=15)
+    divided_at = models.PositiveSmallIntegerField(default=30)
+    undecided_at = models.PositiveSmallIntegerField(default=33)
+    # In per cent of those present.
+    quorum = models.PositiveSmallIntegerField(default=50)
     purge_on = models.DateField(null=True, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField("language of the memo", max_length=10, default="en")
     main_axis = models.CharField(max_length=40, default="role")
     # Said on every page and in the memo, when the workshop is an example.
@@ -133,6 +145,18 @@ class Workshop(Entity, Versioned):
                 | models.Q(purge_on__gt=models.F("ends_on")),
                 name="workshops_workshop_purge_after_end",
                 violation_error_message="The purge date must come after the workshop.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opposed_at_most__lt=models.F("divided_at"))
+                & models.Q(divided_at__lte=50)
+                & models.Q(consensus_at__gte=50, consensus_at__lte=100)
+                & models.Q(undecided_at__gte=1, undecided_at__lte=100)
+                & models.Q(quorum__lte=100),
+                name="workshops_workshop_consensus_rule",
+                violation_error_message=(
+                    "Those opposed must stay below a divided room, which begins at 50 per cent at "
+                    "most, and a consensus at 50 per cent at least."
+                ),
             ),
         ]
 

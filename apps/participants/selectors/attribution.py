@@ -1,77 +1,17 @@
-"""Reading people: who someone is here, and how others may see them."""
+"""How people are shown to others: the one place where it is decided."""
 
 import uuid
-from collections.abc import Collection
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from apps.core.permissions import allowed
 from apps.participants.models import Group, Participant
-from apps.workshops.models import AttributionRule, Phase, Workshop
+from apps.participants.selectors.groups import as_member
+from apps.workshops.models import AttributionRule, Workshop
 
 # A group's name stands for a person only where it doesn't give the person away.
 SMALLEST_GROUP = 5
 SOMEBODY = "a participant"
-# What needs attention comes first in a list of workshops.
-ATTENTION: list[str] = [
-    Phase.LIVE,
-    Phase.SYNTHESIS,
-    Phase.REVIEW,
-    Phase.SETTING_UP,
-    Phase.PUBLISHED,
-    Phase.ARCHIVED,
-]
-
-
-def participant_in(
-    slug: str, *, user: Any, joined: Collection[uuid.UUID] = ()
-) -> Participant | None:
-    """Return who someone is in workshop `slug`: by account, or by having joined with this browser.
-
-    `joined` are the participants that this browser joined as, in whatever workshops. People who
-    were removed are nobody.
-    """
-    claims = Q(pk__in=joined, user__isnull=True)
-    if user is not None and user.is_authenticated:
-        claims |= Q(user=user)
-    return (
-        Participant.objects.filter(claims, workshop__slug=slug, removed_at__isnull=True)
-        .select_related("workshop", "user")
-        .order_by("user")  # by account before by browser: nulls come last
-        .first()
-    )
-
-
-def participations_of(user: Any, *, joined: Collection[uuid.UUID] = ()) -> list[Participant]:
-    """Return everything that someone takes part in, by account or by having joined; see above.
-
-    Workshops that are going on come first, then those to come, then those that are done.
-    """
-    claims = Q(pk__in=joined, user__isnull=True)
-    if user is not None and user.is_authenticated:
-        claims |= Q(user=user)
-    found = (
-        Participant.objects.filter(claims, removed_at__isnull=True)
-        .select_related("workshop", "user")
-        .order_by("user", "-workshop__starts_on", "workshop__title")
-    )
-    # By account before by browser, where both lead to the same workshop.
-    by_workshop: dict[uuid.UUID, Participant] = {}
-    for participant in found:
-        by_workshop.setdefault(participant.workshop_id, participant)
-    return sorted(by_workshop.values(), key=lambda each: ATTENTION.index(each.workshop.phase))
-
-
-def groups_of(workshop: Workshop) -> list[Group]:
-    """Return the groups of the workshop's main axis, in order."""
-    return list(workshop.groups.filter(axis=workshop.main_axis))
-
-
-def as_member(group: Group) -> str:
-    """Return what a member of `group` is called: "a scholar"."""
-    article = "an" if group.singular[:1].lower() in "aeiou" else "a"
-    return f"{article} {group.singular}"
 
 
 def group_labels(workshop: Workshop) -> dict[uuid.UUID, str]:

@@ -1,24 +1,20 @@
-"""Starting a workshop, joining one, leaving it, and its groups."""
+"""Joining a workshop by its code, and leaving it."""
 
-import uuid
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.core.exceptions import RuleViolation
 from apps.participants import services
-from apps.participants.forms import CodeForm, GroupForm, JoinForm
+from apps.participants.forms import CodeForm, JoinForm
 from apps.participants.models import Participant
 from apps.participants.selectors import as_member, groups_of
-from apps.workshops.forms import BasicsForm
 from apps.workshops.models import Workshop
-from apps.workshops.pages import edit_page, values_of, workshop_page
+from apps.workshops.pages import workshop_page
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 REFUSED: dict[type[services.CodeRefused], int] = {
@@ -26,23 +22,6 @@ REFUSED: dict[type[services.CodeRefused], int] = {
     services.CodeExpired: 410,
     services.TooManyGuesses: 429,
 }
-
-
-@login_required
-@require_http_methods(READ_OR_SEND)
-def start_workshop(request: Any) -> HttpResponse:
-    """Start a workshop with its basics."""
-    form = BasicsForm(request.POST or None, initial={"time_zone": settings.TIME_ZONE})
-    del form.fields["version"]
-    if request.method == "POST" and form.is_valid():
-        try:
-            owner = services.start_workshop(user=request.user, **form.cleaned_data)
-        except RuleViolation as violation:
-            form.refuse(violation)
-        else:
-            return redirect("workshops:overview", owner.workshop.slug)
-    status = 422 if form.errors else 200
-    return render(request, "participants/start_workshop.html", {"form": form}, status=status)
 
 
 @never_cache
@@ -127,32 +106,3 @@ def renew_join_code(request: HttpRequest, actor: Participant) -> HttpResponse:
     services.renew_join_code(actor=actor)
     messages.success(request, "There is a new join code. The old one lets nobody in any more.")
     return redirect("workshops:overview", actor.workshop.slug)
-
-
-@require_http_methods(READ_OR_SEND)
-@workshop_page
-def add_group(request: HttpRequest, actor: Participant) -> HttpResponse:
-    """Add a group."""
-    return edit_page(
-        request,
-        actor,
-        GroupForm(request.POST or None),
-        save=lambda values: services.add_group(actor=actor, **values),
-        title="A new group",
-        anchor="groups",
-    )
-
-
-@require_http_methods(READ_OR_SEND)
-@workshop_page
-def change_group(request: HttpRequest, actor: Participant, group_id: uuid.UUID) -> HttpResponse:
-    """Call a group otherwise."""
-    group = get_object_or_404(actor.workshop.groups.all(), pk=group_id)
-    return edit_page(
-        request,
-        actor,
-        GroupForm(request.POST or None, initial=values_of(GroupForm, group)),
-        save=lambda values: services.change_group(actor=actor, group=group, **values),
-        title=f"The {group.plural}",
-        anchor="groups",
-    )

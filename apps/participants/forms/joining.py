@@ -1,10 +1,10 @@
-"""Forms for joining, and about groups."""
+"""Forms for joining."""
 
 from typing import Any
 
 from django import forms
 
-from apps.core.forms import HouseForm, VersionedForm
+from apps.core.forms import HouseForm
 from apps.participants.codes import normalised
 from apps.participants.models import Group, Participant
 from apps.participants.selectors import as_member, groups_of
@@ -81,18 +81,3 @@ class JoinForm(HouseForm):
     def clean_group(self) -> Group | None:
         """Return the group that was chosen, None for none of them."""
         return self.groups.get(self.cleaned_data["group"])
-
-
-class GroupForm(VersionedForm):
-    """What one member, and all of them, are called."""
-
-    singular = forms.CharField(
-        label="One is called",
-        help_text="For example “scholar”.",
-        max_length=Group._meta.get_field("singular").max_length,
-    )
-    plural = forms.CharField(
-        label="Several are called",
-        help_text="For example “scholars”.",
-        max_length=Group._meta.get_field("plural").max_length,
-    )
