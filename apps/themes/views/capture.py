@@ -32,7 +32,7 @@ AT_ONCE, AT_MOST = 200, 4_000
 KEPT = ("group", "mark", "theme")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @workshop_page
 def capture(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Show the notes of a session, and take the next one."""

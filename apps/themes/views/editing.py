@@ -19,7 +19,7 @@ from apps.themes.views.detail import address
 from apps.workshops.pages import workshop_page
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @workshop_page
 def edit(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> HttpResponse:
     """Change what the theme says, where it stands and which questions it speaks to."""
