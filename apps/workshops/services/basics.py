@@ -1,0 +1,71 @@
+"""Writing what a workshop is: founding it, and its basics."""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+
+from apps.core.editing import apply_changes, check, lock_version
+from apps.core.exceptions import RuleViolation
+from apps.core.permissions import require
+from apps.workshops.actors import Actor
+from apps.workshops.models import AttributionRule, Workshop
+from apps.workshops.services.attribution import check_rule, forget_what_anonymity_forbids
+
+ENDS_EARLY = "The last day is before the first."
+PURGES_EARLY = "This is before the workshop is over."
+DAYS = ("starts_on", "ends_on", "purge_on")
+
+
+def found_workshop(
+    *, title: str, starts_on: date, ends_on: date | None = None, **basics: Any
+) -> Workshop:
+    """Make the row of a new workshop, with an address made of its title, and return it.
+
+    It ends on the day it starts if nothing else is said. Part of
+    `participants.services.start_workshop`, which says who may and makes the rest. Raises
+    `RuleViolation` for days in the wrong order and texts that are too long.
+    """
+    days = {"starts_on": starts_on, "ends_on": ends_on or starts_on}
+    _check_days(**days, purge_on=basics.get("purge_on"))
+    workshop = Workshop(title=title, **days, **basics)
+    slug = slugify(title)[:70].strip("-") or "workshop"
+    check(workshop, fields={field.name for field in Workshop._meta.fields} - {"slug"})
+    for address in (slug, f"{slug}-{get_random_string(6, '23456789abcdefghjkmnpqrstvwxyz')}"):
+        workshop.slug = address
+        try:
+            with transaction.atomic():
+                workshop.save(force_insert=True)
+        except IntegrityError:
+            continue
+        return workshop
+    raise RuleViolation("Another workshop has this title. Try again, or give it another one.")
+
+
+@transaction.atomic
+def edit_basics(*, actor: Actor, version: int | None = None, **basics: Any) -> Workshop:
+    """Change the basics of the actor's workshop; those left out stay as they are.
+
+    The owner may, until it is published. Raises `NotPermitted`, `Conflict` when `version` isn't
+    the workshop's any more, and `RuleViolation` for days in the wrong order and for an
+    attribution rule that is looser than the one under which notes were taken or people joined.
+    """
+    require(actor, "workshops.set_up", actor.workshop)
+    # The lock waits for notes that are being recorded: none slips in under the earlier rule.
+    row: Workshop = lock_version(Workshop.objects.all(), actor.workshop_id, version)
+    days = {name: basics.get(name, getattr(row, name)) for name in DAYS}
+    _check_days(**days)
+    check_rule(row, basics.get("attribution_rule", row.attribution_rule))
+    apply_changes(row, basics, verb="workshop.changed", actor=actor)
+    if row.attribution_rule == AttributionRule.ANONYMOUS:
+        forget_what_anonymity_forbids(row)
+    return row
+
+
+def _check_days(*, starts_on: date, ends_on: date, purge_on: date | None) -> None:
+    if ends_on < starts_on:
+        raise RuleViolation(ENDS_EARLY, fields={"ends_on": ENDS_EARLY})
+    if purge_on is not None and purge_on <= ends_on:
+        raise RuleViolation(PURGES_EARLY, fields={"purge_on": PURGES_EARLY})

@@ -1,0 +1,44 @@
+"""Writing a workshop's phase, and holding it still."""
+
+from django.db import transaction
+
+from apps.core.editing import apply_changes, lock_version
+from apps.core.exceptions import RuleViolation
+from apps.core.permissions import require
+from apps.workshops.actors import Actor
+from apps.workshops.models import Workshop
+from apps.workshops.selectors import phase_after, phase_before
+
+NO_REASON = "Say in a few words why: it stands in the history."
+NOT_BESIDE = "A workshop moves one phase at a time. It may have moved meanwhile: look again."
+
+
+def as_it_is_now(actor: Actor) -> None:
+    """Let the actor's workshop be what it is now, and stay so until the transaction ends.
+
+    For services whose rules hang on its phase or on its attribution rule, which may have changed
+    since the request began. Ask the rules after this, and lock nothing of the workshop before.
+    """
+    locked = Workshop.objects.select_for_update(no_key=True)
+    actor.workshop.refresh_from_db(from_queryset=locked)
+
+
+@transaction.atomic
+def move_phase(*, actor: Actor, workshop: Workshop, phase: str, reason: str = "") -> Workshop:
+    """Move `workshop` into the next `phase`, or back into the one before for a `reason`.
+
+    Owner and facilitators may. A workshop that is in `phase` already stays as it is. Raises
+    `NotPermitted`, and `RuleViolation` for any other phase and for going back without a reason.
+    """
+    require(actor, "workshops.move_phase", workshop)
+    row: Workshop = lock_version(Workshop.objects.all(), workshop.pk, None)
+    if phase == row.phase:
+        return row
+    if phase not in {phase_after(row), phase_before(row)}:
+        raise RuleViolation(NOT_BESIDE, fields={"phase": NOT_BESIDE})
+    if phase == phase_before(row) and not reason.strip():
+        raise RuleViolation(NO_REASON, fields={"reason": NO_REASON})
+    apply_changes(
+        row, {"phase": phase}, verb="workshop.phase_moved", actor=actor, reason=reason.strip()
+    )
+    return row
