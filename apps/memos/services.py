@@ -14,9 +14,10 @@ from apps.core.editing import apply_changes, lock_version
 from apps.core.exceptions import RuleViolation
 from apps.core.models import JobState
 from apps.core.permissions import require
+from apps.core.typesetting import TypesettingFailed
 from apps.memos.assembling import assemble, digest, gather
 from apps.memos.models import Memo, MemoFile, MemoVersion
-from apps.memos.typesetting import TypesettingFailed, typeset
+from apps.memos.typesetting import typeset
 from apps.participants.models import Participant
 from apps.workshops.models import Workshop
 

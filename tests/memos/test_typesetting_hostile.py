@@ -11,10 +11,11 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from apps.memos.typesetting import ROOT, Limits, TypesettingFailed, _environment, typeset
-from apps.memos.typesetting.arrange import arrange
-from apps.memos.typesetting.characters import FAMILIES, FONTS, Characters
-from apps.memos.typesetting.child import TEMPLATE, compiled
+from apps.core.typesetting import ROOT, Limits, TypesettingFailed, _environment
+from apps.core.typesetting.characters import FAMILIES, FONTS, Characters
+from apps.core.typesetting.child import compiled
+from apps.memos.typesetting import typeset
+from apps.memos.typesetting.arrange import TEMPLATE, arrange
 from tests.memos.typesetting_memos import (
     LOREM,
     finding,
@@ -150,9 +151,9 @@ def boxes(pdf: bytes) -> list[tuple[float, float, float, float]]:
 
 def test_a_text_that_no_standard_allows_is_set_without_them():
     sheet = arrange(memo(heading(1, "A"), prose("B")), Characters())
-    assert compiled(sheet, 0)[1] == ""
+    assert compiled(TEMPLATE, sheet, 0)[1] == ""
     sheet["blocks"][1]["content"][0]["runs"][0]["text"] = "한"
-    pdf, objection = compiled(sheet, 0)
+    pdf, objection = compiled(TEMPLATE, sheet, 0)
     assert pdf.startswith(b"%PDF")
     assert "could not be displayed" in objection
 
@@ -197,8 +198,9 @@ def test_the_child_is_given_no_secret_and_does_not_know_django(monkeypatch):
     assert "secret" not in _environment().values()
     program = (
         "import sys, json\n"
-        "from apps.memos.typesetting import child\n"
-        "answer, pdf = child._answer(json.dumps(json.load(sys.stdin)).encode())\n"
+        "from apps.core.typesetting import child\n"
+        "from apps.memos.typesetting import MEMO\n"
+        "answer, pdf = child._answer(MEMO, json.dumps(json.load(sys.stdin)).encode())\n"
         "assert pdf.startswith(b'%PDF'), answer\n"
         "print(sorted({name.split('.')[0] for name in sys.modules}))"
     )

@@ -9,10 +9,11 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from apps.memos.typesetting import TypesettingFailed, typeset
+from apps.core.typesetting import TypesettingFailed
+from apps.core.typesetting.characters import Characters
+from apps.core.typesetting.child import _answer
+from apps.memos.typesetting import MEMO, typeset
 from apps.memos.typesetting.arrange import arrange
-from apps.memos.typesetting.characters import Characters
-from apps.memos.typesetting.child import _answer
 from tests.memos.typesetting_memos import (
     LOREM,
     finding,
@@ -205,7 +206,7 @@ def test_a_link_leads_to_the_web_or_to_a_mailbox_and_nowhere_else():
     ],
 )
 def test_content_that_cannot_be_set_is_refused_in_plain_words(content, reason):
-    answer, pdf = _answer(json.dumps(content).encode())
+    answer, pdf = _answer(MEMO, json.dumps(content).encode())
     assert pdf == b""
     assert reason in answer["failed"]
     assert "Error" not in answer["failed"]

@@ -164,7 +164,7 @@ class Worker:
         """Return the process that is setting a memo for this worker now."""
         for process in psutil.Process(self._process.pid).children(recursive=True):
             try:
-                if "apps.memos.typesetting.child" in process.cmdline():
+                if "apps.core.typesetting.child" in process.cmdline():
                     return process
             except psutil.Error:
                 continue

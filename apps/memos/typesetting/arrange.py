@@ -8,17 +8,25 @@ a finding links to and which findings a note links back to.
 import datetime as dt
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from apps.memos.typesetting.characters import Characters
+from apps.core.typesetting import Unprintable
+from apps.core.typesetting.characters import Characters
 from apps.memos.typesetting.order import in_order
-from apps.memos.typesetting.passages import Unprintable, rich
+from apps.memos.typesetting.passages import rich
 
 Sheet = dict[str, Any]
 
 SCHEMA = "rapporteur/memo-1"
+TEMPLATE = [Path(__file__).parent / f"{part}.typ" for part in ("look", "blocks", "memo")]
 RUNNING_LENGTH = 72
 """Characters of a title that the head of a page has room for."""
+
+
+def arranged(content: dict[str, Any], characters: Characters) -> tuple[Sheet, int]:
+    """The data of the template, and the moment that the file bears. Raises `Unprintable`."""
+    return arrange(content, characters), made_at(content)
 
 
 def arrange(content: dict[str, Any], characters: Characters) -> Sheet:

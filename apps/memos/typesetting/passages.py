@@ -4,13 +4,10 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from apps.memos.typesetting.characters import Characters
+from apps.core.typesetting import Unprintable
+from apps.core.typesetting.characters import Characters
 
 Sheet = dict[str, Any]
-
-
-class Unprintable(Exception):
-    """The content isn't in the form that is typeset; the message says what, in plain words."""
 
 
 def rich(content: list[dict[str, Any]], characters: Characters) -> list[Sheet]:

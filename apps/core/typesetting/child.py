@@ -1,7 +1,7 @@
 """The process that makes one PDF: content in on stdin, an answer and the PDF out on stdout.
 
 Typst keeps memory it once had, and what it is given was written by many people: so it runs in a
-process of its own that lives for one memo, with limits set before anything is loaded.
+process of its own that lives for one document, with limits set before anything is loaded.
 
 The answer is one line of JSON: ``{"replaced": [...], "objection": "..."}`` with the PDF after it,
 or ``{"failed": reason, "detail": ...}`` with nothing after it.
@@ -11,69 +11,70 @@ import json
 import resource
 import sys
 import traceback
+from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
+from apps.core.typesetting import Kind, Unprintable
+
 Standard = Literal["a-2a", "ua-1"]
 STANDARDS: list[Standard] = ["a-2a", "ua-1"]
-TEMPLATE = [Path(__file__).parent / f"{part}.typ" for part in ("look", "blocks", "memo")]
-MALFORMED = "The memo’s content isn’t in the form that is typeset."
-TOO_BIG = "Setting the memo needed more memory than one memo may use."
-REFUSED = "The memo could not be set as a PDF. What went wrong is in the log."
 
 
 def main() -> None:
     """Answer the one request on stdin."""
-    memory, seconds = int(sys.argv[1]), int(sys.argv[2])
-    _limit(memory, seconds)
-    answer, pdf = _answer(sys.stdin.buffer.read())
+    name, module, memory, seconds = sys.argv[1:]
+    _limit(int(memory), int(seconds))
+    answer, pdf = _answer(Kind(name, module), sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + pdf)
 
 
 def _limit(memory: int, seconds: int) -> None:
-    """Hold this process to its limits; let it write no file, and no core that holds a memo."""
+    """Hold this process to its limits; let it write no file, and no core that holds a text."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(request: bytes) -> tuple[dict[str, Any], bytes]:
+def _answer(kind: Kind, request: bytes) -> tuple[dict[str, Any], bytes]:
     import typst
 
-    from apps.memos.typesetting.arrange import arrange, made_at
-    from apps.memos.typesetting.characters import Characters
-    from apps.memos.typesetting.passages import Unprintable
+    from apps.core.typesetting.characters import Characters
 
     characters = Characters()
+    document = import_module(kind.module)
     try:
-        content = json.loads(request)
-        sheet, moment = arrange(content, characters), made_at(content)
+        sheet, moment = document.arranged(json.loads(request), characters)
     except Unprintable as error:
         return {"failed": str(error), "detail": str(error)}, b""
     except MemoryError:
-        return {"failed": TOO_BIG, "detail": "while arranging"}, b""
+        reason = f"Setting the {kind.name} needed more memory than one {kind.name} may use."
+        return {"failed": reason, "detail": "while arranging"}, b""
     except (AttributeError, KeyError, TypeError, ValueError):
-        return {"failed": MALFORMED, "detail": traceback.format_exc()}, b""
+        reason = f"The {kind.name}’s content isn’t in the form that is typeset."
+        return {"failed": reason, "detail": traceback.format_exc()}, b""
     try:
-        pdf, objection = compiled(sheet, moment)
+        pdf, objection = compiled(document.TEMPLATE, sheet, moment)
     except typst.TypstError as error:
-        return {"failed": REFUSED, "detail": f"{error.message}\n{error.diagnostic}"}, b""
+        reason = f"The {kind.name} could not be set as a PDF. What went wrong is in the log."
+        return {"failed": reason, "detail": f"{error.message}\n{error.diagnostic}"}, b""
     return {"replaced": characters.replaced, "objection": objection}, pdf
 
 
-def compiled(sheet: dict[str, Any], moment: int) -> tuple[bytes, str]:
+def compiled(template: Iterable[Path], sheet: dict[str, Any], moment: int) -> tuple[bytes, str]:
     """The PDF of a sheet, and what the standards had against it: as a rule nothing.
 
     Raises `typst.TypstError` if it can't be set at all.
     """
     import typst
 
-    from apps.memos.typesetting.characters import FONTS
+    from apps.core.typesetting.characters import FONTS
 
     # Given as bytes, the template has no folder: there is no file that it could read.
-    template = b"\n".join(part.read_bytes() for part in TEMPLATE)
-    data = {"memo": json.dumps(sheet)}
+    source = b"\n".join(part.read_bytes() for part in template)
+    data = {"sheet": json.dumps(sheet)}
     # No fonts but ours: the same content looks the same, byte by byte, on every machine.
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
@@ -81,7 +82,7 @@ def compiled(sheet: dict[str, Any], moment: int) -> tuple[bytes, str]:
 
     def compile_to(standards: list[Standard]) -> bytes:
         return typst.compile(
-            template,
+            source,
             sys_inputs=data,
             font_paths=fonts,
             pdf_standards=[*standards],
@@ -93,7 +94,7 @@ def compiled(sheet: dict[str, Any], moment: int) -> tuple[bytes, str]:
     except typst.TypstError as error:
         if not error.message.startswith("PDF/"):
             raise
-        # A memo that misses a standard is better than none; it is tagged all the same.
+        # A document that misses a standard is better than none; it is tagged all the same.
         return compile_to([]), error.message
 
 

@@ -45,7 +45,7 @@ _INVISIBLE = frozenset(
 
 
 class Characters:
-    """Cleans the strings of one memo and remembers what it had to replace."""
+    """Cleans the strings of one document and remembers what it had to replace."""
 
     def __init__(self, fonts: Path = FONTS) -> None:
         self._fonts = fonts
