@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from rest_framework.test import APIClient
 
+from apps.core import mail
+from apps.core.models import JobState, OutgoingMail
 from apps.participants.models import Participant
 from apps.workshops.models import Role
 from tests.factories import ParticipantFactory
@@ -42,3 +45,15 @@ def api_of() -> Callable[[Participant], APIClient]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def deliver_mail(db: None, mailoutbox: list[EmailMessage]) -> Callable[[], list[EmailMessage]]:
+    """Return a function that sends what waits, as a worker does, and gives the outbox."""
+
+    def deliver() -> list[EmailMessage]:
+        for job in OutgoingMail.objects.filter(state=JobState.QUEUED):
+            mail.deliver(job_id=job.pk)
+        return mailoutbox
+
+    return deliver

@@ -103,7 +103,19 @@ def finish(job: Job, **results: Any) -> bool:
 
 def fail(job: Job, reason: str) -> bool:
     """Mark `job` failed for `reason`, a sentence for its reader; False if the lease was lost."""
-    return _conclude(job, state=JobState.FAILED, reason=reason)
+    return _conclude(job, state=JobState.FAILED, reason=reason, **job.WHEN_FAILED)
+
+
+def postpone(job: Job, wait: timedelta) -> bool:
+    """Put a claimed `job` back, for the sweeper to wake in `wait` or a little later.
+
+    For work that waits for something outside. Returns False if the lease was lost to another.
+    """
+    woken_at = Now() + wait - FORGOTTEN
+    queued = _held(job).update(
+        state=JobState.QUEUED, queued_at=woken_at, lease_token=None, lease_until=None
+    )
+    return bool(queued)
 
 
 def retry(job: Job) -> bool:
@@ -135,7 +147,8 @@ def _sweep(model: type[JobType]) -> int:
     woken = 0
     for job in model._default_manager.filter(stale).select_for_update(skip_locked=True)[:100]:
         if job.attempt >= model.MAX_ATTEMPTS:
-            _settle(job, state=JobState.FAILED, reason=DIED, finished_at=Now())
+            failed = {"reason": DIED, "finished_at": Now(), **job.WHEN_FAILED}
+            _settle(job, state=JobState.FAILED, **failed)
         else:
             _settle(job, state=JobState.QUEUED, queued_at=Now())
             enqueue(job)

@@ -1,7 +1,8 @@
 """What entities have in common, the audit log, and the job."""
 
 import uuid
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -74,6 +75,8 @@ class Job(models.Model):
 
     MAX_ATTEMPTS = 3
     TASK = ""
+    # What the fields of a job become that has failed for good.
+    WHEN_FAILED: ClassVar[Mapping[str, Any]] = {}
 
     id: Any
     state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
@@ -100,3 +103,33 @@ class Job(models.Model):
                 name="%(app_label)s_%(class)s_failure_has_reason",
             ),
         ]
+
+
+class OutgoingMail(Entity, Job):
+    """A mail on its way. The row goes when the mail has; one that failed keeps no word of it.
+
+    See `apps.core.mail`.
+    """
+
+    MAX_ATTEMPTS = 8
+    TASK = "apps.core.tasks.deliver_mail"
+    WHEN_FAILED = {"to": "", "subject": "", "text": ""}
+
+    to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    about = models.UUIDField(null=True, blank=True)
+
+    class Meta(Job.Meta):
+        indexes = [models.Index(fields=["about"], name="core_outgoingmail_about")]
+        constraints = [
+            *Job.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(state=JobState.FAILED, to="", subject="", text="")
+                | (~models.Q(state=JobState.FAILED) & ~models.Q(to="")),
+                name="core_outgoingmail_empty_iff_failed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Mail {self.pk}"

@@ -49,10 +49,10 @@ def test_someone_unknown_is_answered_like_a_wrong_password(client, user):
     )
 
 
-def test_a_code_by_mail_signs_in(client, user, mailoutbox):
+def test_a_code_by_mail_signs_in(client, user, deliver_mail):
     asked = client.post("/accounts/login/code/", {"email": user.email})
     assert asked.headers["Location"] == "/accounts/login/code/confirm/"
-    [mail] = mailoutbox
+    [mail] = deliver_mail()
     code = re.search(r"^    (\S+)$", mail.body, re.MULTILINE).group(1)
     page = client.get("/accounts/login/code/confirm/").content.decode()
     assert code not in page
@@ -62,16 +62,16 @@ def test_a_code_by_mail_signs_in(client, user, mailoutbox):
     assert signed_in_as(client) == str(user.pk)
 
 
-def test_strangers_get_no_mail(client, mailoutbox):
+def test_strangers_get_no_mail(client, deliver_mail):
     asked = client.post("/accounts/login/code/", {"email": "stranger@example.org"})
     assert asked.headers["Location"] == "/accounts/login/code/confirm/"
     client.post("/accounts/password/reset/", {"email": "stranger@example.org"})
-    assert mailoutbox == []
+    assert deliver_mail() == []
 
 
-def test_a_forgotten_password_is_replaced_by_a_mailed_link(client, user, mailoutbox):
+def test_a_forgotten_password_is_replaced_by_a_mailed_link(client, user, deliver_mail):
     client.post("/accounts/password/reset/", {"email": user.email})
-    link = re.search(r"http://testserver(/\S+)", mailoutbox[0].body).group(1)
+    link = re.search(r"http://testserver(/\S+)", deliver_mail()[0].body).group(1)
     form = client.get(link, follow=True)
     assert link not in form.request["PATH_INFO"]
     new = {"password1": "another good long one", "password2": "another good long one"}
