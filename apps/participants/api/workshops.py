@@ -1,17 +1,14 @@
-"""Workshops, groups and oneself over the API. Other people aren't to be had."""
+"""The workshops that one takes part in, over the API."""
 
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, status, viewsets
-from rest_framework.decorators import action
+from rest_framework import serializers, status, viewsets
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.participants import services
-from apps.participants.models import Group, Participant
-from apps.participants.selectors import Attribution
 from apps.workshops.models import AttributionRule, Mode, Workshop, validate_time_zone
 from apps.workshops.scope import InWorkshop
 from apps.workshops.services import edit_basics
@@ -57,46 +54,6 @@ class WorkshopChange(WorkshopIn):
     version = serializers.IntegerField(required=False)
 
 
-class GroupOut(serializers.ModelSerializer[Group]):
-    """A stakeholder group."""
-
-    class Meta:
-        model = Group
-        fields = ["id", "singular", "plural", "axis", "order", "version"]
-        read_only_fields = fields
-
-
-class GroupIn(serializers.Serializer[Any]):
-    """What one member of a new group, and all of them, are called."""
-
-    singular = serializers.CharField(max_length=60)
-    plural = serializers.CharField(max_length=60)
-
-
-class GroupChange(serializers.Serializer[Any]):
-    """Other words for a group: what is left out stays as it is."""
-
-    singular = serializers.CharField(max_length=60, required=False)
-    plural = serializers.CharField(max_length=60, required=False)
-    version = serializers.IntegerField(required=False)
-
-
-class ParticipantOut(serializers.ModelSerializer[Participant]):
-    """Who one is in a workshop, and as whom others see one."""
-
-    shown_as = serializers.SerializerMethodField()
-    groups = serializers.PrimaryKeyRelatedField[Group](many=True, read_only=True)
-
-    class Meta:
-        model = Participant
-        fields = ["id", "role", "display_name", "groups", "shown_as"]
-        read_only_fields = fields
-
-    def get_shown_as(self, participant: Participant) -> str:
-        """Return the label beside one's comments."""
-        return Attribution(participant).member(participant)
-
-
 class WorkshopViewSet(InWorkshop, viewsets.GenericViewSet[Workshop]):
     """The workshops that one takes part in."""
 
@@ -139,42 +96,3 @@ class WorkshopViewSet(InWorkshop, viewsets.GenericViewSet[Workshop]):
         """Change the basics. The owner may."""
         workshop = edit_basics(actor=self.actor, **self.validated(WorkshopChange))
         return Response(WorkshopOut(workshop).data)
-
-
-class GroupViewSet(
-    InWorkshop, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Group]
-):
-    """The groups of a workshop."""
-
-    serializer_class = GroupOut
-    queryset = Group.objects.none()
-
-    def get_queryset(self) -> Any:
-        return self.actor.workshop.groups.all() if self.actor else self.queryset
-
-    @extend_schema(request=GroupIn, responses={201: GroupOut})
-    def create(self, request: Request, slug: str) -> Response:
-        """Add a group. The owner may."""
-        group = services.add_group(actor=self.actor, **self.validated(GroupIn))
-        return Response(GroupOut(group).data, status=status.HTTP_201_CREATED)
-
-    @extend_schema(request=GroupChange, responses=GroupOut)
-    def partial_update(self, request: Request, slug: str, pk: str) -> Response:
-        """Call a group otherwise. The owner may."""
-        group = services.change_group(
-            actor=self.actor, group=self.get_object(), **self.validated(GroupChange)
-        )
-        return Response(GroupOut(group).data)
-
-
-class ParticipantViewSet(InWorkshop, viewsets.GenericViewSet[Participant]):
-    """Oneself in a workshop."""
-
-    serializer_class = ParticipantOut
-    queryset = Participant.objects.none()
-
-    @extend_schema(responses=ParticipantOut)
-    @action(detail=False, methods=["get"])
-    def me(self, request: Request, slug: str) -> Response:
-        """Return who one is here."""
-        return Response(ParticipantOut(self.actor).data)

@@ -1,0 +1,7 @@
+"""Workshops, groups and people over the API."""
+
+from apps.participants.api.groups import GroupViewSet
+from apps.participants.api.oneself import ParticipantViewSet
+from apps.participants.api.workshops import WorkshopViewSet
+
+__all__ = ["GroupViewSet", "ParticipantViewSet", "WorkshopViewSet"]

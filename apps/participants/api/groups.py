@@ -1,0 +1,62 @@
+"""Groups over the API."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.participants import services
+from apps.participants.models import Group
+from apps.workshops.scope import InWorkshop
+
+
+class GroupOut(serializers.ModelSerializer[Group]):
+    """A stakeholder group."""
+
+    class Meta:
+        model = Group
+        fields = ["id", "singular", "plural", "axis", "order", "version"]
+        read_only_fields = fields
+
+
+class GroupIn(serializers.Serializer[Any]):
+    """What one member of a new group, and all of them, are called."""
+
+    singular = serializers.CharField(max_length=60)
+    plural = serializers.CharField(max_length=60)
+
+
+class GroupChange(serializers.Serializer[Any]):
+    """Other words for a group: what is left out stays as it is."""
+
+    singular = serializers.CharField(max_length=60, required=False)
+    plural = serializers.CharField(max_length=60, required=False)
+    version = serializers.IntegerField(required=False)
+
+
+class GroupViewSet(
+    InWorkshop, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Group]
+):
+    """The groups of a workshop."""
+
+    serializer_class = GroupOut
+    queryset = Group.objects.none()
+
+    def get_queryset(self) -> Any:
+        return self.actor.workshop.groups.all() if self.actor else self.queryset
+
+    @extend_schema(request=GroupIn, responses={201: GroupOut})
+    def create(self, request: Request, slug: str) -> Response:
+        """Add a group. The owner may."""
+        group = services.add_group(actor=self.actor, **self.validated(GroupIn))
+        return Response(GroupOut(group).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=GroupChange, responses=GroupOut)
+    def partial_update(self, request: Request, slug: str, pk: str) -> Response:
+        """Call a group otherwise. The owner may."""
+        group = services.change_group(
+            actor=self.actor, group=self.get_object(), **self.validated(GroupChange)
+        )
+        return Response(GroupOut(group).data)
