@@ -1,4 +1,4 @@
-"""Forms about a workshop, its sessions and its questions."""
+"""Forms about what a workshop is."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,16 +6,9 @@ from zoneinfo import available_timezones
 
 from django import forms
 
-from apps.core.forms import HouseForm, VersionedForm
-from apps.workshops.models import (
-    AttributionRule,
-    GuidingQuestion,
-    Mode,
-    QuestionOrigin,
-    Session,
-    SessionKind,
-    Workshop,
-)
+from apps.core.forms import VersionedForm
+from apps.workshops.forms.lengths import length
+from apps.workshops.models import AttributionRule, Mode
 
 RULES: dict[str, str] = {
     AttributionRule.ON_RECORD: (
@@ -46,11 +39,6 @@ def time_zones() -> list[tuple[str, str]]:
     return [("UTC", "UTC")] + [
         (name, name.replace("/", ", ").replace("_", " ")) for name in lived_in
     ]
-
-
-def length(field: str, model: Any = Workshop) -> int:
-    """Return how long a text of the model may be."""
-    return int(model._meta.get_field(field).max_length)
 
 
 class BasicsForm(VersionedForm):
@@ -132,89 +120,3 @@ class BasicsForm(VersionedForm):
         """Return the choices of rule, each with what it means."""
         for choice in self["attribution_rule"].subwidgets:
             yield choice, RULES[str(choice.data["value"])]
-
-
-class SessionForm(VersionedForm):
-    """A part of the day."""
-
-    title = forms.CharField(
-        max_length=length("title", Session), error_messages={"required": "Give it a title."}
-    )
-    kind = forms.ChoiceField(choices=SessionKind.choices)
-    starts_at = forms.DateTimeField(
-        label="Starts",
-        required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-    ends_at = forms.DateTimeField(
-        label="Ends",
-        required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-    room = forms.CharField(max_length=length("room", Session), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse an end without a start, and one before it, where it was typed."""
-        found = super().clean() or self.cleaned_data
-        start, end = found.get("starts_at"), found.get("ends_at")
-        if end and not start and "starts_at" not in self.errors:
-            self.add_error("starts_at", "Say when it starts, too.")
-        if start and end and end < start:
-            self.add_error("ends_at", "This is before it starts.")
-        return found
-
-
-class GuidingQuestionForm(VersionedForm):
-    """A question that frames the day, or that arose in it."""
-
-    text = forms.CharField(
-        label="Question",
-        max_length=length("text", GuidingQuestion),
-        widget=forms.Textarea({"class": "input-text", "rows": 2, "data-behaviour": "autogrow"}),
-        error_messages={"required": "Write the question."},
-    )
-    origin = forms.ChoiceField(
-        choices=[
-            (QuestionOrigin.FRAMING, "Asked from the start"),
-            (QuestionOrigin.EMERGENT, "Arose in the room"),
-        ]
-    )
-    session = forms.ModelChoiceField(
-        label="Arose in", queryset=Session.objects.none(), required=False, empty_label="–"
-    )
-    parent = forms.ModelChoiceField(
-        label="Part of", queryset=GuidingQuestion.objects.none(), required=False, empty_label="–"
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        workshop: Workshop,
-        question: GuidingQuestion | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        sessions: Any = self.fields["session"]
-        sessions.queryset = workshop.sessions.all()
-        parents: Any = self.fields["parent"]
-        wholes = workshop.guiding_questions.filter(parent=None)
-        parents.queryset = wholes.exclude(pk=question.pk) if question else wholes
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a framing question that arose in a session."""
-        found = super().clean() or self.cleaned_data
-        if found.get("session") and found.get("origin") == QuestionOrigin.FRAMING:
-            self.add_error("session", "What was asked from the start didn’t arise in a session.")
-        return found
-
-
-class PhaseForm(HouseForm):
-    """Into which phase to move, and why."""
-
-    phase = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label="Why?",
-        required=False,
-        max_length=500,
-        help_text="It stands in the history.",
-    )

@@ -1,0 +1,39 @@
+"""A form about a part of the day."""
+
+from typing import Any
+
+from django import forms
+
+from apps.core.forms import VersionedForm
+from apps.workshops.forms.lengths import length
+from apps.workshops.models import Session, SessionKind
+
+
+class SessionForm(VersionedForm):
+    """A part of the day."""
+
+    title = forms.CharField(
+        max_length=length("title", Session), error_messages={"required": "Give it a title."}
+    )
+    kind = forms.ChoiceField(choices=SessionKind.choices)
+    starts_at = forms.DateTimeField(
+        label="Starts",
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    ends_at = forms.DateTimeField(
+        label="Ends",
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    room = forms.CharField(max_length=length("room", Session), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end without a start, and one before it, where it was typed."""
+        found = super().clean() or self.cleaned_data
+        start, end = found.get("starts_at"), found.get("ends_at")
+        if end and not start and "starts_at" not in self.errors:
+            self.add_error("starts_at", "Say when it starts, too.")
+        if start and end and end < start:
+            self.add_error("ends_at", "This is before it starts.")
+        return found

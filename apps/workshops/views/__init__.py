@@ -1,0 +1,1 @@
+"""Pages of workshops: the list, the overview, the set-up."""
