@@ -81,9 +81,7 @@ def meaning(rule: ConsensusRule, people: int) -> list[str]:
         return [f"Nothing is said of fewer than {FEWEST_ANSWERS} answers, and there are {people}."]
     return [
         _consensus(rule, people),
-        f"With {rule.divides(people)} or more on each side the room is divided; with "
-        f"{rule.undecides(people)} or more unsure it is undecided. Anything else leans one way, "
-        "or is mixed.",
+        _otherwise(rule, people),
         f"Before {rule.must_answer(people)} of {people} have answered, nothing is said at all.",
     ]
 
@@ -95,6 +93,14 @@ def _consensus(rule: ConsensusRule, people: int) -> str:
         # Whoever doesn't agree may as well disagree: the second condition says nothing.
         return f"Of {people} people who answer, {agree} must agree for a consensus."
     return f"Of {people} people who answer, {agree} must agree and {allowed} for a consensus."
+
+
+def _otherwise(rule: ConsensusRule, people: int) -> str:
+    return (
+        f"With {rule.divides(people)} or more on each side the room is divided; with "
+        f"{rule.undecides(people)} or more unsure it is undecided. Anything else leans one way, "
+        "or is mixed."
+    )
 
 
 def _at_least(per_cent: int, of: int) -> int:
