@@ -34,7 +34,7 @@ def apply_changes(
     values: Mapping[str, Any],
     *,
     verb: str,
-    actor: audit.Acts,
+    actor: audit.Acts | None,
     reason: str = "",
     unlogged: Container[str] = (),
     relations: Mapping[str, Collection[Model]] | None = None,

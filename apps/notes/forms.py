@@ -8,10 +8,10 @@ from django.utils.timezone import localtime
 
 from apps.core.forms import VersionedForm
 from apps.notes.models import Mark, Note
-from apps.notes.selectors import rule_in_force
 from apps.notes.services import EMPTY
 from apps.participants.models import Group
-from apps.workshops.models import AttributionRule, Session, Workshop
+from apps.workshops.attribution import keeps_groups
+from apps.workshops.models import Session, Workshop
 
 
 class GroupField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -53,7 +53,7 @@ class NoteForm(VersionedForm):
         `note` is the one to be corrected, if the form isn't for a new one.
         """
         super().__init__(*args, **kwargs)
-        if rule_in_force(workshop, session) == AttributionRule.ANONYMOUS:
+        if not keeps_groups(workshop, session):
             del self.fields["group"]
         else:
             field: Any = self.fields["group"]

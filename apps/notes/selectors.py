@@ -11,7 +11,7 @@ from apps.core.permissions import allowed
 from apps.notes.models import Note, NoteQuerySet, NoteRevision
 from apps.participants.models import Participant
 from apps.participants.selectors import Attribution
-from apps.workshops.models import AttributionRule, Session, Workshop
+from apps.workshops.models import Session
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,6 @@ def notes_visible_to(actor: Participant) -> NoteQuerySet:
     return notes if allowed(actor, "notes.view", actor.workshop) else notes.none()
 
 
-def rule_in_force(workshop: Workshop, session: Session | None = None) -> AttributionRule:
-    """Return the rule for what is said in `session`: its own where it is the stricter one."""
-    order = list(AttributionRule)
-    rules = [workshop.attribution_rule, session.attribution_rule if session else ""]
-    return max((AttributionRule(rule) for rule in rules if rule), key=order.index)
-
-
 def shown_notes(actor: Participant, notes: Iterable[Note], *, here: str = "") -> list[ShownNote]:
     """Return `notes`, which `actor` may read, as they are shown: a fixed number of queries.
 
@@ -61,7 +54,7 @@ def shown_notes(actor: Participant, notes: Iterable[Note], *, here: str = "") ->
     return [
         ShownNote(
             note=note,
-            said_by=_said_by(note, attribution),
+            said_by=attribution.group(note.group_id, note.session),
             earlier=earlier.get(note.pk, []),
             tags=[tag for tag in tags.get(note.pk, []) if tag.url != here],
         )
@@ -81,13 +74,6 @@ def session_in_use(actor: Participant) -> uuid.UUID | None:
     latest = Note.objects.of_workshop(actor.workshop).order_by("-sequence")
     own = latest.filter(recorded_by=actor).values_list("session_id", flat=True).first()
     return own or latest.values_list("session_id", flat=True).first()
-
-
-def _said_by(note: Note, attribution: Attribution) -> str:
-    # The workshop's own rule is looked after by `Attribution`.
-    if note.session.attribution_rule == AttributionRule.ANONYMOUS:
-        return ""
-    return attribution.group(note.group_id)
 
 
 def _earlier_texts(notes: list[Note]) -> dict[uuid.UUID, list[str]]:

@@ -14,9 +14,9 @@ from apps.core.exceptions import Conflict, RuleViolation
 from apps.core.permissions import require
 from apps.core.texts import cleaned
 from apps.notes.models import MAX_LENGTH, Mark, Note, NoteCounter, NoteRevision, Source
-from apps.notes.selectors import rule_in_force
 from apps.participants.models import Group, Participant
-from apps.workshops.models import AttributionRule, Session, Workshop
+from apps.workshops.attribution import keeps_groups
+from apps.workshops.models import Session, Workshop
 from apps.workshops.services import as_it_is_now
 
 OTHER_WORDS = "A note with this id says something else. Send yours with an id of its own."
@@ -109,8 +109,10 @@ def correct_note(
         _check_group(group, row.session, actor.workshop)
     if changes.get("text", row.text) != row.text:
         NoteRevision.objects.create(note=row, text=row.text, replaced_by=actor)
-    # The earlier text stands with the note, where redaction can reach it, not in the log.
-    apply_changes(row, changes, verb="note.corrected", actor=actor, unlogged={"text"})
+    # The earlier text stands with the note, where redaction can reach it, and to which group the
+    # speaker belongs goes with the list of people: neither is for the log, which keeps all.
+    unlogged = {"text", "group"}
+    apply_changes(row, changes, verb="note.corrected", actor=actor, unlogged=unlogged)
     return row
 
 
@@ -128,7 +130,7 @@ def _check_group(group: Group | None, session: Session, workshop: Workshop) -> N
     if group is None:
         return
     now = Session.objects.get(pk=session.pk)
-    if rule_in_force(workshop, now) == AttributionRule.ANONYMOUS:
+    if not keeps_groups(workshop, now):
         raise RuleViolation(NO_GROUP, fields={"group": NO_GROUP})
 
 

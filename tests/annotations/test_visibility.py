@@ -19,6 +19,7 @@ from apps.annotations.selectors import (
 )
 from apps.annotations.services import comment_on_annotation
 from apps.core.contributions import contributed
+from apps.participants.selectors.attribution import Attribution, Everybody
 from apps.workshops.models import Role
 from tests.factories import (
     AnnotationFactory,
@@ -132,7 +133,10 @@ def test_the_group_of_a_note_is_told_only_where_it_names_nobody(rapporteur, publ
     note = NoteFactory(session=SessionFactory(workshop=rapporteur.workshop), group=small)
     EvidenceFactory(annotation__theme=published, note=note)
     [card] = cards_on(rapporteur, published)
-    assert card.cited[0].citations[0].shown.said_by == "a participant"
+    # The team entered it and reads it as it did; the memo doesn't name it.
+    assert card.cited[0].citations[0].shown.said_by == "an admiral"
+    everybody = Attribution(Everybody(rapporteur.workshop))
+    assert everybody.group(note.group_id, note.session) == "a participant"
 
 
 @pytest.fixture

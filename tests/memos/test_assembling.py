@@ -242,7 +242,7 @@ def test_quotations_on_the_record_are_printed_but_not_those_of_a_stricter_sessio
     assert loose.text in text_of(content)
     assert "Said in confidence" not in text_of(content)
     sessions = {each["title"]: each["notes"] for each in blocks(content, "notes")[0]["sessions"]}
-    assert sessions[session.title][0]["who"] == "a participant"
+    assert sessions[session.title][0]["who"] == "a scholar"
 
 
 def small_workshop(size):

@@ -171,8 +171,13 @@ def test_a_group_is_shown_only_where_it_gives_nobody_away(rapporteur, session):
     ParticipantFactory(workshop=rapporteur.workshop, group=small)
     said = [NoteFactory(session=session, group=group) for group in (small, large, None)]
     notes = notes_visible_to(rapporteur).filter(pk__in=[note.pk for note in said])
+    # The team reads what it entered; others don't.
     shown = shown_notes(rapporteur, notes)
+    assert [note.said_by for note in shown] == ["a scholar", "an officer", ""]
+    reader = ParticipantFactory(workshop=rapporteur.workshop)
+    shown = shown_notes(reader, notes)
     assert [note.said_by for note in shown] == ["a participant", "an officer", ""]
     session.attribution_rule = AttributionRule.ANONYMOUS
     session.save()
-    assert {note.said_by for note in shown_notes(rapporteur, notes.all())} == {""}
+    for viewer in (rapporteur, reader):
+        assert {note.said_by for note in shown_notes(viewer, notes.all())} == {""}

@@ -40,8 +40,22 @@ def test_participants_comment_on_published_themes(participant, theme):
         CommentState.OPEN,
     )
     entry = AuditEntry.objects.get(verb="comment.written")
-    assert entry.actor_id == participant.pk
     assert "Two of us" not in str(entry.after)
+
+
+@pytest.mark.parametrize("rule", AttributionRule)
+def test_the_log_names_the_team_and_nobody_else(rapporteur, participant, theme, rule):
+    rapporteur.workshop.attribution_rule = rule
+    rapporteur.workshop.save()
+    for author, logged in ((participant, None), (rapporteur, rapporteur.pk)):
+        before = set(AuditEntry.objects.values_list("pk", flat=True))
+        comment = comment_on_theme(actor=author, theme=theme, text="Said")
+        reply_to_comment(actor=author, comment=comment, text="Answered")
+        if comment.author is not None:
+            edit_comment(actor=author, comment=comment, text="Mended")
+        told = AuditEntry.objects.exclude(pk__in=before)
+        assert {entry.actor_id for entry in told} == {logged}
+        assert str(participant.pk) not in "".join(str((e.before, e.after)) for e in told)
 
 
 def test_on_a_draft_only_the_team_comments(rapporteur, participant):

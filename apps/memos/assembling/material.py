@@ -11,8 +11,15 @@ from apps.annotations.models import Annotation, Term
 from apps.annotations.wording import proper_names
 from apps.memos.models import Memo
 from apps.notes.models import Note
-from apps.participants.models import Group, Participant
-from apps.participants.selectors import group_labels, groups_of
+from apps.participants.models import Group
+from apps.participants.selectors import groups_of
+from apps.participants.selectors.attribution import (
+    Attribution,
+    Everybody,
+    PrintedRoster,
+    group_labels,
+    printed_roster,
+)
 from apps.themes.models import Comment, Placement, Theme
 from apps.themes.selectors import placements
 from apps.workshops.models import GuidingQuestion, Organisation, Session, Workshop
@@ -23,7 +30,7 @@ class Material:
     """A workshop with all that belongs to it, in order. Nothing of it is looked up again.
 
     Groups that may not be named under the attribution rule are held by nothing: their members
-    are participants like all others.
+    are participants like all others. How people are printed says `attribution`.
     """
 
     workshop: Workshop
@@ -32,8 +39,8 @@ class Material:
     sessions: list[Session]
     questions: list[GuidingQuestion]
     groups: list[Group]
-    labels: dict[uuid.UUID, str]
-    people: list[Participant]
+    attribution: Attribution
+    people: PrintedRoster
     themes: list[Theme]
     sections: dict[uuid.UUID, str]
     annotations: list[Annotation]
@@ -73,6 +80,7 @@ def gather(memo: Memo) -> Material:
     """Read what the memo of a workshop is made of: as many queries for one note as for all."""
     workshop = memo.workshop
     labels = group_labels(workshop)
+    groups = [group for group in groups_of(workshop) if group.pk in labels]
     themes = list(Theme.objects.of_workshop(workshop))
     annotations = _annotations(workshop, nameable=Group.objects.filter(pk__in=labels))
     return Material(
@@ -81,11 +89,9 @@ def gather(memo: Memo) -> Material:
         organisations=list(workshop.organisations.all()),
         sessions=list(workshop.sessions.all()),
         questions=list(workshop.guiding_questions.filter(parent=None).prefetch_related("parts")),
-        groups=[group for group in groups_of(workshop) if group.pk in labels],
-        labels=labels,
-        people=list(
-            workshop.participants.filter(removed_at__isnull=True).prefetch_related("memberships")
-        ),
+        groups=groups,
+        attribution=Attribution(Everybody(workshop)),
+        people=printed_roster(workshop, groups),
         themes=themes,
         sections={theme_id: placed.section for theme_id, placed in placements(themes).items()},
         annotations=annotations,

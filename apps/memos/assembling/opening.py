@@ -7,7 +7,6 @@ from apps.core.markdown import to_blocks
 from apps.memos.assembling.agenda import top_level
 from apps.memos.assembling.findings import how_known
 from apps.memos.assembling.material import Material
-from apps.memos.assembling.people import members_of
 from apps.memos.assembling.words import (
     bullets,
     counted,
@@ -178,7 +177,8 @@ def _facts(material: Material) -> list[Fact]:
 
 def _present(material: Material) -> str:
     """Return how many were there, by group where the roster and the count are of one mind."""
-    sizes = [(len(members_of(group, material.people)), group) for group in material.groups]
+    counted_groups = [(material.people.sizes[group.pk], group) for group in material.groups]
+    sizes = [(size, group) for size, group in counted_groups if size]
     number = material.workshop.number_present
     if sizes and (number is None or number == sum(size for size, _ in sizes)):
         return joined(

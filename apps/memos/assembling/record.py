@@ -5,18 +5,13 @@ from apps.memos.assembling.words import day, heading, led_by, paragraph, prose
 from apps.memos.typesetting import content
 from apps.memos.typesetting.content import Block
 from apps.notes.models import Mark, Note
-from apps.notes.selectors import rule_in_force
-from apps.participants.models import Participant
-from apps.participants.selectors import SOMEBODY
+from apps.participants.selectors.attribution import Quotation
 from apps.themes.models import Comment, Placement
-from apps.workshops.models import AttributionRule, Session
-from apps.workshops.rules import TEAM
+from apps.workshops.models import Session
 
 WITHHELD = {
-    AttributionRule.CHATHAM_HOUSE: (
-        "A quotation, withheld: printing it needs the speaker’s consent."
-    ),
-    AttributionRule.ANONYMOUS: "A quotation, withheld: the workshop was held anonymously.",
+    Quotation.NEEDS_CONSENT: "A quotation, withheld: printing it needs the speaker’s consent.",
+    Quotation.NEVER: "A quotation, withheld: what was said was said anonymously.",
 }
 ABOUT_NOTES = (
     "As they were taken, in the order of the day. The number is that by which a finding cites "
@@ -39,9 +34,8 @@ def _notes(material: Material) -> list[Block]:
     }
     sessions: list[content.NoteSession] = []
     for session in material.sessions:
-        rule = rule_in_force(material.workshop, session)
         notes = [
-            _note(note, rule, material, cited=note.pk in cited)
+            _note(note, session, material, cited=note.pk in cited)
             for note in material.notes
             if note.session_id == session.pk
         ]
@@ -58,24 +52,18 @@ def _notes(material: Material) -> list[Block]:
     ]
 
 
-def _note(note: Note, rule: AttributionRule, material: Material, *, cited: bool) -> content.Note:
-    withheld = WITHHELD.get(rule) if note.mark == Mark.QUOTE else None
+def _note(note: Note, session: Session, material: Material, *, cited: bool) -> content.Note:
+    attribution = material.attribution
+    text = note.text
+    if note.mark == Mark.QUOTE:
+        text = WITHHELD.get(attribution.quotation(session, agreed=False), text)
     return {
         "number": note.sequence,
-        "text": withheld or note.text,
-        "who": _said_by(note, rule, material),
+        "text": text,
+        "who": attribution.group(note.group_id, session),
         "mark": "" if note.mark == Mark.REMARK else note.get_mark_display(),
         "cited": cited,
     }
-
-
-def _said_by(note: Note, rule: AttributionRule, material: Material) -> str:
-    if note.group_id is None or rule == AttributionRule.ANONYMOUS:
-        return ""
-    if rule != material.workshop.attribution_rule:
-        # The labels are those of the workshop's own rule, and this session's is stricter.
-        return SOMEBODY
-    return material.labels.get(note.group_id, SOMEBODY)
 
 
 def _hours(session: Session, material: Material) -> str:
@@ -114,7 +102,7 @@ def _comments(material: Material) -> list[Block]:
 def _comment(comment: Comment, material: Material) -> content.Comment:
     return {
         "on": _subject(comment),
-        "who": _author(comment.author, material),
+        "who": material.attribution.author(comment.author),
         "text": comment.text,
         "state": "" if comment.reply_to_id else comment.get_state_display(),
         "answer": comment.decision,
@@ -127,15 +115,3 @@ def _subject(comment: Comment) -> str:
     about = getattr(comment, "about_annotation", None)
     title = comment.theme.title
     return f"{led_by(title)} {about.annotation.claim}" if about else title
-
-
-def _author(author: Participant | None, material: Material) -> str:
-    """Return the label of a comment's author: a role or a group, a name under no rule."""
-    if author is None:
-        return SOMEBODY
-    if author.role in TEAM:
-        return f"the {author.get_role_display().lower()}"
-    for membership in author.memberships.all():
-        if membership.axis == material.workshop.main_axis:
-            return material.labels.get(membership.group_id, SOMEBODY)
-    return SOMEBODY

@@ -33,10 +33,10 @@ class CommentOut(serializers.Serializer[Any]):
 
     def get_written(self, shown: ShownComment) -> str | None:
         """When, as far as the reader may know: to the minute, to the day, or not."""
-        if shown.at is None:
+        if shown.written is None:
             return None
-        at = localtime(shown.at)
-        return at.isoformat("T", "minutes") if shown.to_the_minute else f"{at:%Y-%m-%d}"
+        at = localtime(shown.written.at)
+        return at.isoformat("T", "minutes") if shown.written.to_the_minute else f"{at:%Y-%m-%d}"
 
     def get_edited(self, shown: ShownComment) -> bool:
         """Whether its author mended it."""

@@ -3,17 +3,14 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db.models import QuerySet
 
 from apps.core.contributions import contributed
-from apps.core.permissions import allowed
 from apps.participants.models import Participant
-from apps.participants.selectors import Attribution
+from apps.participants.selectors.attribution import Attribution, ShownTime
 from apps.themes.models import Comment
 from apps.themes.selectors.outline import themes_visible_to
-from apps.workshops.models import AttributionRule
 
 
 @dataclass(frozen=True)
@@ -22,9 +19,8 @@ class ShownComment:
 
     comment: Comment
     by: str
-    # When it was written, as far as its reader may know: to the minute, to the day, or not.
-    at: datetime | None
-    to_the_minute: bool
+    # When it was written, as far as its reader may know.
+    written: ShownTime | None
     # An annotation of the theme, as (text, url), rather than the theme as a whole.
     about: tuple[str, str] | None = None
     replies: list["ShownComment"] = field(default_factory=list)
@@ -53,24 +49,14 @@ def shown_comments(actor: Participant, comments: Iterable[Comment]) -> list[Show
     for found in contributed("themes:comment-about", comments=rows):
         about.update(found)
     attribution = Attribution(actor)
-    precise = _sees_minutes(actor)
 
     def shown(comment: Comment) -> ShownComment:
         return ShownComment(
             comment=comment,
             by=attribution.author(comment.author),
-            at=comment.created_at if precise is not None else None,
-            to_the_minute=bool(precise),
+            written=attribution.time(comment.created_at),
             about=about.get(comment.pk),
             replies=[shown(reply) for reply in replies.get(comment.pk, [])],
         )
 
     return [shown(row) for row in rows]
-
-
-def _sees_minutes(actor: Participant) -> bool | None:
-    """To the minute (True), to the day (False) or not at all (None): a time can be a name."""
-    rule = actor.workshop.attribution_rule
-    if rule == AttributionRule.ON_RECORD or allowed(actor, "themes.view_drafts", actor.workshop):
-        return True
-    return False if rule == AttributionRule.CHATHAM_HOUSE else None

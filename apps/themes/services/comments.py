@@ -10,7 +10,7 @@ from apps.core.permissions import allowed, require
 from apps.participants.models import Participant
 from apps.themes.models import Comment, CommentState, Theme
 from apps.themes.services.texts import checked
-from apps.workshops.models import AttributionRule
+from apps.workshops.attribution import leaves_no_trace
 from apps.workshops.services import as_it_is_now
 
 LIMIT, DECISION_LIMIT = 5_000, 2_000
@@ -64,7 +64,7 @@ def edit_comment(
     require(actor, "themes.edit_comment", row)
     if text != row.text:
         values = {"text": text, "edited_at": timezone.now()}
-        apply_changes(row, values, verb="comment.edited", actor=actor, unlogged={"text"})
+        apply_changes(row, values, verb="comment.edited", actor=_told(actor), unlogged={"text"})
     return row
 
 
@@ -103,29 +103,32 @@ def decide_comment(
 
 
 def _add(actor: Participant, theme: Theme, text: str, *, reply_to: Comment | None) -> Comment:
-    author = None if _leaves_no_trace(actor) else actor
+    told = _told(actor)
+    traceless = told is None and leaves_no_trace(actor.workshop)
     comment = Comment.objects.create(
         workshop_id=theme.workshop_id,
         theme=theme,
-        author=author,
+        author=None if traceless else actor,
         reply_to=reply_to,
         text=_checked(text),
     )
     audit.record(
         "comment.answered" if reply_to else "comment.written",
         comment,
-        actor=author,
+        actor=told,
         scope_id=theme.workshop_id,
         after={"theme": theme},
     )
     return comment
 
 
-def _leaves_no_trace(actor: Participant) -> bool:
-    """What the team writes it writes in its role; of others the anonymous rule keeps nothing."""
-    return actor.workshop.attribution_rule == AttributionRule.ANONYMOUS and not allowed(
-        actor, "themes.view_drafts", actor.workshop
-    )
+def _told(actor: Participant) -> Participant | None:
+    """Return who the log says it was: of the team, which writes in its role, whoever it was.
+
+    What others write leads to them nowhere but by its author, whom a stricter rule can take off:
+    the log keeps what was written, and would lead to them still.
+    """
+    return actor if allowed(actor, "themes.view_drafts", actor.workshop) else None
 
 
 def _checked(text: str) -> str:

@@ -1,0 +1,97 @@
+"""The list of people: as each of them chose to stand in it."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from apps.participants.models import Group, Listing, Participant
+from apps.participants.selectors.being_here import HERE
+from apps.workshops.models import AttributionRule, Role, Workshop
+from apps.workshops.rules import TEAM
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Somebody who is named, with as much of their affiliation as they chose; empty for none."""
+
+    name: str
+    affiliation: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class PrintedRoster:
+    """Who is named in print; how many are listed as members of each group, or of none that may
+    be named; and how many on the roster belong to each group.
+    """
+
+    named: list[Listed]
+    by_group: list[tuple[Group, int]]
+    others: int
+    sizes: dict[uuid.UUID, int]
+
+
+def as_chosen(person: Participant) -> tuple[str, str]:
+    """Return the name and affiliation by which `person` chose to be listed; empty for neither."""
+    if person.listing not in {Listing.FULL, Listing.NAME} or not person.consented_at:
+        return "", ""
+    return person.display_name, person.affiliation if person.listing == Listing.FULL else ""
+
+
+def printed_roster(workshop: Workshop, groups: Iterable[Group]) -> PrintedRoster:
+    """Return the list of people as it is printed; `groups` are those that may be named.
+
+    Everybody stands in it as they chose, once they agreed to the rule; under the anonymous rule
+    nobody does. Two queries.
+    """
+    groups = list(groups)
+    people = list(workshop.participants.filter(HERE).prefetch_related("memberships"))
+    sizes = {group.pk: len(_members(group, people)) for group in groups}
+    if workshop.attribution_rule == AttributionRule.ANONYMOUS:
+        return PrintedRoster([], [], 0, sizes)
+    by_label = [p for p in people if p.consented_at and p.listing == Listing.ROLE_LABEL]
+    by_group = [(group, len(_members(group, by_label))) for group in groups]
+    return PrintedRoster(
+        named=[
+            Listed(name, affiliation, Role(person.role))
+            for person in sorted(people, key=_order)
+            for name, affiliation in [as_chosen(person)]
+            if name
+        ],
+        by_group=[(group, number) for group, number in by_group if number],
+        others=len(by_label) - sum(number for _, number in by_group),
+        sizes=sizes,
+    )
+
+
+def names_to_choose(workshop: Workshop) -> list[tuple[str, str]]:
+    """Return (id, name) of all who may be chosen as a speaker: for the team, which knows them.
+
+    Where two have the same name, their affiliation tells them apart.
+    """
+    people = list(
+        workshop.participants.filter(HERE)
+        .exclude(display_name="")
+        .order_by("display_name", "created_at")
+        .only("display_name", "affiliation")
+    )
+    names = [person.display_name for person in people]
+    return [
+        (str(person.pk), _told_apart(person, alone=names.count(person.display_name) == 1))
+        for person in people
+    ]
+
+
+def _told_apart(person: Participant, *, alone: bool) -> str:
+    if alone or not person.affiliation:
+        return person.display_name
+    return f"{person.display_name} ({person.affiliation})"
+
+
+def _members(group: Group, people: Iterable[Participant]) -> list[Participant]:
+    return [p for p in people if any(m.group_id == group.pk for m in p.memberships.all())]
+
+
+def _order(person: Participant) -> tuple[bool, str, str]:
+    surname = person.display_name.split()[-1:] or [""]
+    return person.role not in TEAM, surname[0].casefold(), person.display_name.casefold()

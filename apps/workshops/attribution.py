@@ -1,0 +1,64 @@
+"""Which attribution rule holds where, and what it lets be kept. How people are *shown* under it:
+see `apps.participants.selectors.attribution`.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+
+from django.utils import timezone
+
+from apps.workshops.models import AttributionRule, Session, Workshop
+
+# How long who said a note is kept where no deletion date was set.
+KEPT_FOR = timedelta(days=90)
+_ORDER = list(AttributionRule)
+
+
+def rule_in_force(workshop: Workshop, session: Session | None = None) -> AttributionRule:
+    """Return the rule for what is said in `session`: its own where it is the stricter one."""
+    rules = [workshop.attribution_rule, session.attribution_rule if session else ""]
+    return max((AttributionRule(rule) for rule in rules if rule), key=_ORDER.index)
+
+
+def is_looser(rule: str, than: str) -> bool:
+    """Say whether `rule` hides less than the other; what is no rule at all is for others to say."""
+    if rule not in _ORDER:
+        return False
+    return _ORDER.index(AttributionRule(rule)) < _ORDER.index(AttributionRule(than))
+
+
+def keeps_groups(workshop: Workshop, session: Session | None = None) -> bool:
+    """Say whether the group of whoever speaks may be kept with a note."""
+    return rule_in_force(workshop, session) != AttributionRule.ANONYMOUS
+
+
+def leaves_no_trace(workshop: Workshop) -> bool:
+    """Say whether nothing may be kept that leads from words to the person they came from."""
+    return workshop.attribution_rule == AttributionRule.ANONYMOUS
+
+
+def keeps_speakers(workshop: Workshop, session: Session | None = None) -> bool:
+    """Say whether who said a note may be kept, apart from the note.
+
+    On the record always, under the Chatham House Rule where the owner chose so, anonymously
+    never; and not once the time is over for which it may be kept.
+    """
+    rule = rule_in_force(workshop, session)
+    if rule == AttributionRule.ANONYMOUS or speakers_kept_until(workshop) <= timezone.now():
+        return False
+    return rule == AttributionRule.ON_RECORD or workshop.keep_speakers
+
+
+def asks_why(workshop: Workshop, session: Session | None = None) -> bool:
+    """Say whether a kept speaker is told only to those who say why they ask."""
+    rule = rule_in_force(workshop, session)
+    return rule == AttributionRule.CHATHAM_HOUSE and workshop.keep_speakers
+
+
+def speakers_kept_until(workshop: Workshop) -> datetime:
+    """Return when who said what is deleted: on the deletion date, or 90 days after the end."""
+    if workshop.purge_on is not None:
+        last = datetime.combine(workshop.purge_on, time.min, tzinfo=workshop.zone)
+    else:
+        end = workshop.ends_on + timedelta(days=1)
+        last = datetime.combine(end, time.min, tzinfo=workshop.zone) + KEPT_FOR
+    return last.astimezone(UTC)
