@@ -111,14 +111,15 @@ class ResearchQuestionViewSet(
     @extend_schema(request=QuestionIn, responses={201: QuestionOut})
     def create(self, request: Request, slug: str) -> Response:
         """Raise a research question, or a part or example of one."""
-        question = services.raise_question(actor=self.actor, **self.validated(QuestionIn))
+        given = self.validated(QuestionIn, may="agendas.edit")
+        question = services.raise_question(actor=self.actor, **given)
         return Response(QuestionOut(question).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=QuestionRevision, responses=QuestionOut)
     def partial_update(self, request: Request, slug: str, pk: str) -> Response:
         """Revise a research question."""
         question = self.get_object()
-        given = self.validated(QuestionRevision)
+        given = self.validated(QuestionRevision, may="agendas.edit", on=question)
         question = services.revise_question(actor=self.actor, question=question, **given)
         return Response(QuestionOut(question).data)
 
@@ -126,7 +127,7 @@ class ResearchQuestionViewSet(
     def destroy(self, request: Request, slug: str, pk: str) -> Response:
         """Withdraw a research question with its parts."""
         question = self.get_object()
-        given = self.validated(Withdrawal)
+        given = self.validated(Withdrawal, may="agendas.edit", on=question)
         services.withdraw_question(actor=self.actor, question=question, **given)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -148,14 +149,15 @@ class OutcomeViewSet(
     @extend_schema(request=OutcomeIn, responses={201: OutcomeOut})
     def create(self, request: Request, slug: str) -> Response:
         """Record an outcome."""
-        outcome = services.record_outcome(actor=self.actor, **self.validated(OutcomeIn))
+        given = self.validated(OutcomeIn, may="agendas.edit")
+        outcome = services.record_outcome(actor=self.actor, **given)
         return Response(OutcomeOut(outcome).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=OutcomeRevision, responses=OutcomeOut)
     def partial_update(self, request: Request, slug: str, pk: str) -> Response:
         """Revise an outcome."""
         outcome = self.get_object()
-        given = self.validated(OutcomeRevision)
+        given = self.validated(OutcomeRevision, may="agendas.edit", on=outcome)
         outcome = services.revise_outcome(actor=self.actor, outcome=outcome, **given)
         return Response(OutcomeOut(outcome).data)
 
@@ -163,5 +165,6 @@ class OutcomeViewSet(
     def destroy(self, request: Request, slug: str, pk: str) -> Response:
         """Withdraw an outcome."""
         outcome = self.get_object()
-        services.withdraw_outcome(actor=self.actor, outcome=outcome, **self.validated(Withdrawal))
+        given = self.validated(Withdrawal, may="agendas.edit", on=outcome)
+        services.withdraw_outcome(actor=self.actor, outcome=outcome, **given)
         return Response(status=status.HTTP_204_NO_CONTENT)

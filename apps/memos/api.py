@@ -106,7 +106,7 @@ class MemoViewSet(
     @action(detail=False, methods=["patch"], url_path="settings")
     def set_up(self, request: Request, slug: str) -> Response:
         """Change the memo's settings; what is left out stays as it is."""
-        given = self.validated(MemoSettings)
+        given = self.validated(MemoSettings, may="memos.set_up")
         memo = services.set_up_memo(actor=self.actor, workshop=self.actor.workshop, **given)
         return Response(MemoSettings(memo).data)
 

@@ -64,7 +64,7 @@ class NoteViewSet(
     @extend_schema(request=NoteIn, responses=NoteOut)
     def create(self, request: Request, slug: str) -> Response:
         """Record a note. The same id sent twice is the same note once, answered with 200."""
-        given = self.validated(NoteIn)
+        given = self.validated(NoteIn, may="notes.record")
         known = "id" in given and self.get_queryset().filter(pk=given["id"]).exists()
         note = services.record_note(actor=self.actor, **given)
         code = status.HTTP_200_OK if known else status.HTTP_201_CREATED
@@ -74,6 +74,6 @@ class NoteViewSet(
     def partial_update(self, request: Request, slug: str, pk: str) -> Response:
         """Correct a note; what it said before is kept."""
         note = self.get_object()
-        given = self.validated(NoteCorrection)
+        given = self.validated(NoteCorrection, may="notes.correct", on=note)
         note = services.correct_note(actor=self.actor, note=note, **given)
         return Response(NoteOut(note).data)

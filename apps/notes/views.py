@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.core.exceptions import Conflict, RuleViolation
+from apps.core.permissions import require
 from apps.notes.forms import NoteForm
 from apps.notes.models import Note
 from apps.notes.selectors import notes_visible_to, shown_notes
@@ -27,11 +28,12 @@ def detail(request: HttpRequest, actor: Participant, note_id: uuid.UUID) -> Http
     return redirect(_place_of(note, actor))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @workshop_page
 def edit(request: HttpRequest, actor: Participant, note_id: uuid.UUID) -> HttpResponse:
     """Correct a note."""
     note = get_object_or_404(notes_visible_to(actor), pk=note_id)
+    require(actor, "notes.correct", note)
     about: dict[str, Any] = {
         "workshop": actor.workshop,
         "session": note.session,

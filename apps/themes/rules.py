@@ -33,12 +33,15 @@ def is_fresh(_actor: Any, comment: Any) -> bool:
     return bool(timezone.now() - comment.created_at < MENDABLE)
 
 
+comments = is_team | has_role(Role.PARTICIPANT)
 takes_part = is_team | (has_role(Role.PARTICIPANT) & is_published)
 
 permit("themes.view_drafts", is_team)
 permit("themes.edit", is_team & is_open)
 permit("themes.publish", is_team & is_open)
 permit("themes.file", is_team & is_open)
+# On some theme of the workshop; which ones, the next rules say.
+permit("themes.take_part", comments & is_open)
 permit("themes.comment", takes_part & is_open)
 permit("themes.reply", takes_part & is_open)
 permit("themes.edit_comment", is_here & wrote_it & is_fresh & takes_part & is_open)

@@ -82,15 +82,16 @@ class SessionViewSet(
     @extend_schema(request=SessionIn, responses={201: SessionOut})
     def create(self, request: Request, slug: str) -> Response:
         """Add a session. The owner may."""
-        session = services.add_session(actor=self.actor, **self.validated(SessionIn))
+        given = self.validated(SessionIn, may="workshops.set_up")
+        session = services.add_session(actor=self.actor, **given)
         return Response(SessionOut(session).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=SessionChange, responses=SessionOut)
     def partial_update(self, request: Request, slug: str, pk: str) -> Response:
         """Change a session. The owner may."""
-        session = services.change_session(
-            actor=self.actor, session=self.get_object(), **self.validated(SessionChange)
-        )
+        session = self.get_object()
+        given = self.validated(SessionChange, may="workshops.set_up", on=session)
+        session = services.change_session(actor=self.actor, session=session, **given)
         return Response(SessionOut(session).data)
 
 
@@ -112,15 +113,14 @@ class GuidingQuestionViewSet(
     @extend_schema(request=GuidingQuestionIn, responses={201: GuidingQuestionOut})
     def create(self, request: Request, slug: str) -> Response:
         """Add a guiding question. The owner may."""
-        question = services.add_guiding_question(
-            actor=self.actor, **self.validated(GuidingQuestionIn)
-        )
+        given = self.validated(GuidingQuestionIn, may="workshops.set_up")
+        question = services.add_guiding_question(actor=self.actor, **given)
         return Response(GuidingQuestionOut(question).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=GuidingQuestionChange, responses=GuidingQuestionOut)
     def partial_update(self, request: Request, slug: str, pk: str) -> Response:
         """Change a guiding question. The owner may."""
-        question = services.change_guiding_question(
-            actor=self.actor, question=self.get_object(), **self.validated(GuidingQuestionChange)
-        )
+        question = self.get_object()
+        given = self.validated(GuidingQuestionChange, may="workshops.set_up", on=question)
+        question = services.change_guiding_question(actor=self.actor, question=question, **given)
         return Response(GuidingQuestionOut(question).data)

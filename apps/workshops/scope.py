@@ -10,6 +10,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
+from apps.core.permissions import require
+
 VERSION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
 
 
@@ -33,9 +35,19 @@ class InWorkshop:
             raise
         timezone.activate(self.actor.workshop.zone)
 
-    def validated(self, serializer: type[serializers.Serializer[Any]]) -> dict[str, Any]:
-        """Return what the request says, in the terms of `serializer`; raises on bad input."""
+    def validated(
+        self, serializer: type[serializers.Serializer[Any]], *, may: str, on: object = None
+    ) -> dict[str, Any]:
+        """Return what the request says, in the terms of `serializer`; raises on bad input.
+
+        Only to someone who may do what it is for, `on` the workshop if nothing else is said: who
+        may not is refused before what they sent is looked at.
+        """
         request: Request = self.request  # type: ignore[attr-defined]
+        if self.actor is None:
+            require(request.user, may, on)
+        else:
+            require(self.actor, may, on or self.actor.workshop)
         given = serializer(
             data=request.data,
             context=self.get_serializer_context(),  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ from apps.participants.models import Participant
 from apps.workshops.pages import workshop_page
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @workshop_page
 def new(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Record an outcome."""
@@ -33,7 +33,7 @@ def new(request: HttpRequest, actor: Participant) -> HttpResponse:
     return redirect(address(actor, f"outcome-{taken.row.pk}"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @workshop_page
 def edit(request: HttpRequest, actor: Participant, outcome_id: uuid.UUID) -> HttpResponse:
     """Change what an outcome says, what it rests on and whom it is for."""

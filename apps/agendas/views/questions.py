@@ -24,7 +24,7 @@ from apps.participants.models import Participant
 from apps.workshops.pages import workshop_page
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @workshop_page
 def new(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Add a question, or a part of the one that the address names."""
@@ -39,7 +39,7 @@ def new(request: HttpRequest, actor: Participant) -> HttpResponse:
     return redirect(address(actor, f"question-{taken.row.pk}"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @workshop_page
 def edit(request: HttpRequest, actor: Participant, question_id: uuid.UUID) -> HttpResponse:
     """Change what a question says, where it stands and what it comes from."""

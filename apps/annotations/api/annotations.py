@@ -71,14 +71,15 @@ class AnnotationViewSet(
     @extend_schema(request=AnnotationIn, responses={201: AnnotationOut})
     def create(self, request: Request, slug: str) -> Response:
         """Record a finding with its positions, after those on its theme."""
-        annotation = services.record_annotation(actor=self.actor, **self.validated(AnnotationIn))
+        given = self.validated(AnnotationIn, may="annotations.record")
+        annotation = services.record_annotation(actor=self.actor, **given)
         return self._answer(annotation, status.HTTP_201_CREATED)
 
     @extend_schema(request=AnnotationChange, responses=AnnotationOut)
     def partial_update(self, request: Request, slug: str, pk: str) -> Response:
         """Change a finding, and add or change its positions."""
         annotation = self.get_object()
-        given = self.validated(AnnotationChange)
+        given = self.validated(AnnotationChange, may="annotations.revise", on=annotation)
         services.revise_annotation(actor=self.actor, annotation=annotation, **given)
         return self._answer(annotation)
 
@@ -95,18 +96,17 @@ class AnnotationViewSet(
     def move(self, request: Request, slug: str, pk: str) -> Response:
         """Move a finding up or down on its theme."""
         annotation = self.get_object()
-        services.move_annotation(
-            actor=self.actor, annotation=annotation, by=self.validated(Move)["by"]
-        )
+        given = self.validated(Move, may="annotations.revise", on=annotation)
+        services.move_annotation(actor=self.actor, annotation=annotation, **given)
         return self._answer(annotation)
 
     @extend_schema(request=Remark, responses={201: CommentOut})
     @action(detail=True, methods=["post"])
     def comments(self, request: Request, slug: str, pk: str) -> Response:
         """Comment on a finding; the comment stands among those on its theme."""
-        comment = services.comment_on_annotation(
-            actor=self.actor, annotation=self.get_object(), text=self.validated(Remark)["text"]
-        )
+        annotation = self.get_object()
+        given = self.validated(Remark, may="themes.comment", on=annotation.theme)
+        comment = services.comment_on_annotation(actor=self.actor, annotation=annotation, **given)
         [shown] = shown_comments(self.actor, [comment])
         return Response(CommentOut(shown).data, status=status.HTTP_201_CREATED)
 

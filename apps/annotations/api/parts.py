@@ -63,7 +63,7 @@ class PositionViewSet(
     def create(self, request: Request, slug: str, annotation_id: str) -> Response:
         """Add a position."""
         annotation = self.annotation()
-        given = self.validated(PositionIn)
+        given = self.validated(PositionIn, may="annotations.revise", on=annotation)
         position = services.take_position(
             actor=self.actor, annotation=annotation, position=PositionGiven(**given)
         )
@@ -73,7 +73,7 @@ class PositionViewSet(
     def partial_update(self, request: Request, slug: str, annotation_id: str, pk: str) -> Response:
         """Change a position."""
         position = self.get_object()
-        given = self.validated(PositionChange)
+        given = self.validated(PositionChange, may="annotations.revise", on=position)
         position = services.revise_position(actor=self.actor, position=position, **given)
         return Response(PositionOut(position).data)
 
@@ -100,9 +100,8 @@ class EvidenceViewSet(OfAnnotation, mixins.ListModelMixin, viewsets.GenericViewS
     def create(self, request: Request, slug: str, annotation_id: str) -> Response:
         """Attach a note; one that is attached there already takes the new stance."""
         annotation = self.annotation()
-        evidence = services.attach_evidence(
-            actor=self.actor, annotation=annotation, **self.validated(EvidenceIn)
-        )
+        given = self.validated(EvidenceIn, may="annotations.cite", on=annotation)
+        evidence = services.attach_evidence(actor=self.actor, annotation=annotation, **given)
         return Response(EvidenceOut(evidence).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(parameters=[PARENT, ITEM], responses={204: None})

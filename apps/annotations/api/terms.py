@@ -88,14 +88,16 @@ class TermViewSet(
     @extend_schema(request=TermIn, responses={201: TermOut})
     def create(self, request: Request, slug: str) -> Response:
         """Add a term with its senses."""
-        term = services.define_term(actor=self.actor, **self.validated(TermIn))
+        given = self.validated(TermIn, may="annotations.define")
+        term = services.define_term(actor=self.actor, **given)
         return Response(TermOut(term).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=TermChange, responses=TermOut)
     def partial_update(self, request: Request, slug: str, pk: str) -> Response:
         """Change a term."""
         term = self.get_object()
-        term = services.revise_term(actor=self.actor, term=term, **self.validated(TermChange))
+        given = self.validated(TermChange, may="annotations.define", on=term)
+        term = services.revise_term(actor=self.actor, term=term, **given)
         return Response(TermOut(term).data)
 
     @extend_schema(responses={204: None})

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from apps.annotations import services
 from apps.annotations.selectors import annotations_visible_to
 from apps.core.exceptions import RuleViolation
+from apps.core.permissions import require
 from apps.participants.models import Participant
 from apps.themes.forms import CommentForm
 from apps.themes.selectors import shown_comments
@@ -21,6 +22,7 @@ from apps.workshops.pages import is_htmx, workshop_page
 def comment(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) -> HttpResponse:
     """Comment on a finding; the comment stands among those on its theme."""
     annotation = get_object_or_404(annotations_visible_to(actor), pk=annotation_id)
+    require(actor, "themes.comment", annotation.theme)
     form = CommentForm(request.POST, auto_id=f"comment-on-{annotation.pk}-%s")
     context = {"section": "themes", "theme": annotation.theme, "annotation": annotation}
     if form.is_valid():

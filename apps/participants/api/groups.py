@@ -50,13 +50,14 @@ class GroupViewSet(
     @extend_schema(request=GroupIn, responses={201: GroupOut})
     def create(self, request: Request, slug: str) -> Response:
         """Add a group. The owner may."""
-        group = services.add_group(actor=self.actor, **self.validated(GroupIn))
+        given = self.validated(GroupIn, may="workshops.set_up")
+        group = services.add_group(actor=self.actor, **given)
         return Response(GroupOut(group).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=GroupChange, responses=GroupOut)
     def partial_update(self, request: Request, slug: str, pk: str) -> Response:
         """Call a group otherwise. The owner may."""
-        group = services.change_group(
-            actor=self.actor, group=self.get_object(), **self.validated(GroupChange)
-        )
+        group = self.get_object()
+        given = self.validated(GroupChange, may="workshops.set_up", on=group)
+        group = services.change_group(actor=self.actor, group=group, **given)
         return Response(GroupOut(group).data)

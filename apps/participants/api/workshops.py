@@ -88,11 +88,13 @@ class WorkshopViewSet(InWorkshop, viewsets.GenericViewSet[Workshop]):
     def create(self, request: Request) -> Response:
         """Start a workshop, as its owner. Anyone with an account may."""
         user: Any = request.user
-        owner = services.start_workshop(user=user, **self.validated(WorkshopIn))
+        given = self.validated(WorkshopIn, may="participants.start_workshop")
+        owner = services.start_workshop(user=user, **given)
         return Response(WorkshopOut(owner.workshop).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=WorkshopChange, responses=WorkshopOut)
     def partial_update(self, request: Request, slug: str) -> Response:
         """Change the basics. The owner may."""
-        workshop = edit_basics(actor=self.actor, **self.validated(WorkshopChange))
+        given = self.validated(WorkshopChange, may="workshops.set_up")
+        workshop = edit_basics(actor=self.actor, **given)
         return Response(WorkshopOut(workshop).data)

@@ -105,7 +105,7 @@ class CommentViewSet(InWorkshop, viewsets.GenericViewSet[Comment]):
     @extend_schema(request=CommentIn, responses={201: CommentOut})
     def create(self, request: Request, slug: str) -> Response:
         """Comment on a theme, or answer a comment."""
-        given = self.validated(CommentIn)
+        given = self.validated(CommentIn, may="themes.take_part")
         if given["reply_to"] is None:
             comment = services.comment_on_theme(
                 actor=self.actor, theme=given["theme"], text=given["text"]
@@ -120,7 +120,7 @@ class CommentViewSet(InWorkshop, viewsets.GenericViewSet[Comment]):
     def partial_update(self, request: Request, slug: str, pk: str) -> Response:
         """Mend one's own comment, within a quarter of an hour."""
         comment = self.get_object()
-        given = self.validated(CommentChange)
+        given = self.validated(CommentChange, may="themes.edit_comment", on=comment)
         return self._answer(services.edit_comment(actor=self.actor, comment=comment, **given))
 
     @extend_schema(request=Decision, responses=CommentOut)
@@ -128,7 +128,7 @@ class CommentViewSet(InWorkshop, viewsets.GenericViewSet[Comment]):
     def decide(self, request: Request, slug: str, pk: str) -> Response:
         """Accept or decline a comment, or open it again."""
         comment = self.get_object()
-        given = self.validated(Decision)
+        given = self.validated(Decision, may="themes.decide", on=comment)
         return self._answer(services.decide_comment(actor=self.actor, comment=comment, **given))
 
     def _answer(self, comment: Comment, code: int = status.HTTP_200_OK) -> Response:

@@ -110,14 +110,15 @@ class ThemeViewSet(
     @extend_schema(request=ThemeIn, responses={201: ThemeOut})
     def create(self, request: Request, slug: str) -> Response:
         """Add a theme, last among those beside it."""
-        theme = services.add_theme(actor=self.actor, **self.validated(ThemeIn))
+        given = self.validated(ThemeIn, may="themes.edit")
+        theme = services.add_theme(actor=self.actor, **given)
         return self._answer(theme, status.HTTP_201_CREATED)
 
     @extend_schema(request=ThemeChange, responses=ThemeOut)
     def partial_update(self, request: Request, slug: str, pk: str) -> Response:
         """Change what a theme says, where it stands or which questions it speaks to."""
         theme = self.get_object()
-        given = self.validated(ThemeChange)
+        given = self.validated(ThemeChange, may="themes.edit", on=theme)
         return self._answer(services.edit_theme(actor=self.actor, theme=theme, **given))
 
     @extend_schema(responses={204: None})
@@ -142,9 +143,9 @@ class ThemeViewSet(
     @action(detail=True, methods=["post"])
     def shift(self, request: Request, slug: str, pk: str) -> Response:
         """Move the theme among those beside it."""
-        theme = services.shift_theme(
-            actor=self.actor, theme=self.get_object(), **self.validated(Shift)
-        )
+        theme = self.get_object()
+        given = self.validated(Shift, may="themes.edit", on=theme)
+        theme = services.shift_theme(actor=self.actor, theme=theme, **given)
         return self._answer(theme)
 
     @extend_schema(responses=NoteOut(many=True))
@@ -160,7 +161,8 @@ class ThemeViewSet(
     def file(self, request: Request, slug: str, pk: str) -> Response:
         """File notes under the theme."""
         theme = self.get_object()
-        filed = services.file_notes(actor=self.actor, theme=theme, **self.validated(NotesIn))
+        given = self.validated(NotesIn, may="themes.file", on=theme)
+        filed = services.file_notes(actor=self.actor, theme=theme, **given)
         return Response({"filed": filed})
 
     @extend_schema(

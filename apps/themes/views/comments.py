@@ -28,6 +28,7 @@ from apps.workshops.pages import is_htmx, workshop_page
 def comment(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> HttpResponse:
     """Comment on a theme."""
     theme = get_object_or_404(themes_visible_to(actor), pk=theme_id)
+    require(actor, "themes.comment", theme)
     form = CommentForm(request.POST, auto_id="comment-%s")
     if form.is_valid():
         try:
@@ -51,6 +52,7 @@ def comment(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> Ht
 def answer(request: HttpRequest, actor: Participant, comment_id: uuid.UUID) -> HttpResponse:
     """Answer a comment; the team may accept or decline it with the same words."""
     said = get_object_or_404(comments_visible_to(actor), pk=comment_id)
+    require(actor, "themes.reply", said)
     deciding = allowed(actor, "themes.decide", said)
     form = (DecisionForm if deciding else AnswerForm)(request.POST, auto_id=f"answer-{said.pk}-%s")
     if form.is_valid():
@@ -72,7 +74,7 @@ def answer(request: HttpRequest, actor: Participant, comment_id: uuid.UUID) -> H
     return _refused_answer(request, actor, said, form, status=422)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @workshop_page
 def edit(request: HttpRequest, actor: Participant, comment_id: uuid.UUID) -> HttpResponse:
     """Mend one's own comment."""

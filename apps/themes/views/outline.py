@@ -76,6 +76,7 @@ def shift(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> Http
 def reparent(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> HttpResponse:
     """Put a theme under another."""
     theme = get_object_or_404(themes_visible_to(actor), pk=theme_id)
+    require(actor, "themes.edit", theme)
     form = ParentForm(request.POST, outline=Outline(actor))
     if form.is_valid():
         try:

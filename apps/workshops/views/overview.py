@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.exceptions import RuleViolation
+from apps.core.permissions import require
 from apps.workshops import selectors, services
 from apps.workshops.actors import Actor
 from apps.workshops.forms import PhaseForm
@@ -35,6 +36,7 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
 @workshop_page
 def move_phase(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Move the workshop one phase on, or back."""
+    require(actor, "workshops.move_phase", actor.workshop)
     form = PhaseForm(request.POST)
     if not form.is_valid():
         return _overview(request, actor, form)
