@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from apps.agendas.models import ResearchQuestion
 from apps.annotations.models import Annotation, Term
 from apps.annotations.services.given import line, refuse
-from apps.participants.models import Group, Participant
+from apps.participants.models import Group
 from apps.themes.models import Theme
 from apps.workshops.models import Workshop
 
@@ -80,9 +80,3 @@ def held(row: Any, relations: Relations, names: Collection[str]) -> bool:
         bool(relations[name]) if name in relations else getattr(row, name).exists()
         for name in names
     )
-
-
-def lock(actor: Participant) -> None:
-    """Let nobody else change the order of this workshop's agenda until the transaction ends."""
-    # Its key stays free, so that notes can be recorded meanwhile.
-    Workshop.objects.select_for_update(no_key=True).get(pk=actor.workshop_id)

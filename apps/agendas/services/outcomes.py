@@ -7,15 +7,15 @@ from django.db import transaction
 
 from apps.agendas.models import Outcome
 from apps.agendas.selectors import beside
-from apps.agendas.services.given import OutcomeChanges, held, lock, split
+from apps.agendas.services.given import OutcomeChanges, held, split
 from apps.annotations.models import Annotation, Modality
 from apps.annotations.services.given import refuse
 from apps.core import audit
 from apps.core.editing import apply_changes, check, lock_version
 from apps.core.ordering import move, next_order
-from apps.core.permissions import require
 from apps.participants.models import Group, Participant
 from apps.themes.models import Theme
+from apps.workshops.services.asking import require_now
 
 EMPTY = "Say what the day came to, in a sentence or two."
 ON_NOTHING = (
@@ -49,7 +49,7 @@ def record_outcome(
     `RuleViolation` for an empty text, for something that neither rests on anything nor is `new`,
     or for something of another workshop.
     """
-    require(actor, "agendas.edit", actor.workshop)
+    require_now(actor, "agendas.edit", actor.workshop)
     values, relations = split(
         actor.workshop,
         {
@@ -67,7 +67,6 @@ def record_outcome(
         },
         texts=TEXTS,
     )
-    lock(actor)
     outcome = Outcome(workshop=actor.workshop, **values)
     outcome.order = next_order(Outcome.objects.filter(workshop=actor.workshop))
     _check_origins(new=new, rests=held(outcome, relations, ORIGINS))
@@ -98,7 +97,7 @@ def revise_outcome(
     The facilitation team may, until the workshop is published. Raises `NotPermitted`,
     `RuleViolation` as `record_outcome`, and `Conflict` when `version` isn't the outcome's any more.
     """
-    require(actor, "agendas.edit", outcome)
+    require_now(actor, "agendas.edit", outcome)
     row: Outcome = lock_version(Outcome.objects.all(), outcome.pk, version)
     values, relations = split(actor.workshop, changes, texts=TEXTS)
     _check_origins(new=values.get("new", row.new), rests=held(row, relations, ORIGINS))
@@ -112,7 +111,7 @@ def move_outcome(*, actor: Participant, outcome: Outcome, by: int) -> bool:
 
     The facilitation team may, until the workshop is published. Raises `NotPermitted`.
     """
-    require(actor, "agendas.edit", outcome)
+    require_now(actor, "agendas.edit", outcome)
     moved = move(beside(outcome), outcome, by)
     if moved:
         audit.record("outcome.moved", outcome, actor=actor, scope_id=outcome.workshop_id)
@@ -126,7 +125,7 @@ def withdraw_outcome(*, actor: Participant, outcome: Outcome, version: int | Non
     The facilitation team may, until the workshop is published. Raises `NotPermitted`, and
     `Conflict` when it changed since `version`.
     """
-    require(actor, "agendas.edit", outcome)
+    require_now(actor, "agendas.edit", outcome)
     row: Outcome = lock_version(Outcome.objects.all(), outcome.pk, version)
     audit.record(
         "outcome.withdrawn",

@@ -6,15 +6,15 @@ from typing import Any, Unpack
 from django.db import transaction
 
 from apps.agendas.models import ResearchQuestion
-from apps.agendas.services.given import QuestionChanges, held, lock, split
+from apps.agendas.services.given import QuestionChanges, held, split
 from apps.annotations.models import Annotation, Term
 from apps.annotations.services.given import refuse
 from apps.core import audit
 from apps.core.editing import apply_changes, check, lock_version
 from apps.core.ordering import move, next_order
-from apps.core.permissions import require
 from apps.participants.models import Participant
 from apps.themes.models import Theme
+from apps.workshops.services.asking import require_now
 
 EMPTY = "Write the question."
 FROM_NOWHERE = (
@@ -49,7 +49,7 @@ def raise_question(
     (a part may rest on its question), an example of nothing, a part of a part, or something of
     another workshop.
     """
-    require(actor, "agendas.edit", actor.workshop)
+    require_now(actor, "agendas.edit", actor.workshop)
     values, relations = split(
         actor.workshop,
         {
@@ -64,7 +64,6 @@ def raise_question(
         },
         texts={"text": EMPTY},
     )
-    lock(actor)
     question = ResearchQuestion(workshop=actor.workshop, **values)
     _check_place(question)
     _check_origins(question, rests=held(question, relations, ORIGINS))
@@ -97,8 +96,7 @@ def revise_question(
     `RuleViolation` as `raise_question`, and `Conflict` when `version` isn't the question's any
     more.
     """
-    require(actor, "agendas.edit", question)
-    lock(actor)
+    require_now(actor, "agendas.edit", question)
     row: ResearchQuestion = lock_version(ResearchQuestion.objects.all(), question.pk, version)
     values, relations = split(actor.workshop, changes, texts={"text": EMPTY})
     whole = ResearchQuestion(
@@ -122,7 +120,7 @@ def move_question(*, actor: Participant, question: ResearchQuestion, by: int) ->
 
     The facilitation team may, until the workshop is published. Raises `NotPermitted`.
     """
-    require(actor, "agendas.edit", question)
+    require_now(actor, "agendas.edit", question)
     moved = move(_siblings(question), question, by)
     if moved:
         audit.record(
@@ -140,8 +138,7 @@ def withdraw_question(
     The facilitation team may, until the workshop is published. Raises `NotPermitted`, and
     `Conflict` when it changed since `version`.
     """
-    require(actor, "agendas.edit", question)
-    lock(actor)
+    require_now(actor, "agendas.edit", question)
     row: ResearchQuestion = lock_version(ResearchQuestion.objects.all(), question.pk, version)
     audit.record(
         "research_question.withdrawn",

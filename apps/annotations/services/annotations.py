@@ -20,10 +20,10 @@ from apps.annotations.services.positions import put_positions
 from apps.core import audit
 from apps.core.editing import apply_changes, check, lock_version
 from apps.core.ordering import move, next_order
-from apps.core.permissions import require
 from apps.participants.models import Group, Participant
 from apps.themes.models import Theme
 from apps.workshops.models import Session, Workshop
+from apps.workshops.services.asking import require_now
 
 EMPTY = "Say what was found, in one sentence."
 NO_BASIS = "Say how the consensus is known: a count, a show of hands, the sense of the room…"
@@ -56,7 +56,7 @@ def record_annotation(
     positions. Raises `NotPermitted`, and `RuleViolation` for an empty claim, a consensus without
     a basis, positions of a kind that has none, or something of another workshop.
     """
-    require(actor, "annotations.record", theme)
+    require_now(actor, "annotations.record", theme)
     values = {
         "kind": kind,
         "claim": claim,
@@ -109,7 +109,7 @@ def revise_annotation(
     published. Raises `NotPermitted`, `RuleViolation` as `record_annotation`, and `Conflict` when
     `version` isn't the annotation's any more.
     """
-    require(actor, "annotations.revise", annotation)
+    require_now(actor, "annotations.revise", annotation)
     row: Annotation = lock_version(Annotation.objects.all(), annotation.pk, version)
     values: dict[str, Any] = {**changes}
     relations = {"holders": values.pop("holders")} if "holders" in values else {}
@@ -134,7 +134,7 @@ def move_annotation(*, actor: Participant, annotation: Annotation, by: int) -> b
 
     The facilitation team may, until the workshop is published. Raises `NotPermitted`.
     """
-    require(actor, "annotations.revise", annotation)
+    require_now(actor, "annotations.revise", annotation)
     moved = move(Annotation.objects.filter(theme=annotation.theme_id), annotation, by)
     if moved:
         audit.record("annotation.moved", annotation, actor=actor, scope_id=annotation.workshop_id)
@@ -151,7 +151,7 @@ def withdraw_annotation(
     when it changed since `version`, and `RuleViolation` when a research question or an outcome
     rests on it.
     """
-    require(actor, "annotations.withdraw", annotation)
+    require_now(actor, "annotations.withdraw", annotation)
     row: Annotation = lock_version(Annotation.objects.all(), annotation.pk, version)
     check_unused(row)
     audit.record(

@@ -5,9 +5,9 @@ from django.db import transaction
 from apps.annotations.models import Annotation, Evidence, Position, Stance
 from apps.annotations.services.given import refuse
 from apps.core import audit
-from apps.core.permissions import require
 from apps.notes.models import Note
 from apps.participants.models import Participant
+from apps.workshops.services.asking import require_now
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def attach_evidence(
     the workshop is published. Raises `NotPermitted`, and `RuleViolation` for a note of another
     workshop or a position of another annotation.
     """
-    require(actor, "annotations.cite", annotation)
+    require_now(actor, "annotations.cite", annotation)
     if note.workshop_id != annotation.workshop_id:
         raise refuse("note", "There is no such note in this workshop.")
     if position is not None and position.annotation_id != annotation.pk:
@@ -61,7 +61,7 @@ def detach_evidence(*, actor: Participant, evidence: Evidence) -> None:
 
     The facilitation team may, until the workshop is published. Raises `NotPermitted`.
     """
-    require(actor, "annotations.cite", evidence)
+    require_now(actor, "annotations.cite", evidence)
     audit.record(
         "evidence.detached",
         evidence,

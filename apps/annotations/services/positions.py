@@ -19,8 +19,8 @@ from apps.annotations.services.given import (
 from apps.core import audit
 from apps.core.editing import apply_changes, check, lock_version
 from apps.core.ordering import next_order
-from apps.core.permissions import require
 from apps.participants.models import Participant
+from apps.workshops.services.asking import require_now
 
 EMPTY = "Say what this position holds, or remove it."
 NO_SIDES = "Only a divergence or a group difference has positions."
@@ -37,7 +37,7 @@ def take_position(
     `RuleViolation` for an empty text, an annotation of a kind without sides, or a group of
     another workshop.
     """
-    require(actor, "annotations.revise", annotation)
+    require_now(actor, "annotations.revise", annotation)
     row: Annotation = lock_version(Annotation.objects.all(), annotation.pk, None)
     if row.kind not in SIDED:
         raise refuse("", NO_SIDES)
@@ -58,7 +58,7 @@ def revise_position(
     The facilitation team may, until the workshop is published. Raises `NotPermitted`,
     `RuleViolation` as `take_position`, and `Conflict` when `version` isn't the position's.
     """
-    require(actor, "annotations.revise", position)
+    require_now(actor, "annotations.revise", position)
     annotation = Annotation.objects.select_for_update().get(pk=position.annotation_id)
     row: Position = lock_version(Position.objects.all(), position.pk, version)
     if _revise(actor, row, changes):
@@ -72,7 +72,7 @@ def withdraw_position(*, actor: Participant, position: Position) -> None:
 
     The facilitation team may, until the workshop is published. Raises `NotPermitted`.
     """
-    require(actor, "annotations.revise", position)
+    require_now(actor, "annotations.revise", position)
     annotation = Annotation.objects.select_for_update().get(pk=position.annotation_id)
     _remove(actor, position)
     _count_up(annotation)

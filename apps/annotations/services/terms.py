@@ -18,8 +18,8 @@ from apps.annotations.services.given import (
 from apps.core import audit
 from apps.core.editing import apply_changes, check, lock_version
 from apps.core.ordering import next_order
-from apps.core.permissions import require
 from apps.participants.models import Participant
+from apps.workshops.services.asking import require_now
 
 EMPTY = "Give the word or the words."
 NO_SENSE = "Say what it means, or remove this sense."
@@ -40,7 +40,7 @@ def define_term(
     is published. Raises `NotPermitted`, and `RuleViolation` for an empty name or sense, or
     something of another workshop.
     """
-    require(actor, "annotations.define", actor.workshop)
+    require_now(actor, "annotations.define", actor.workshop)
     term = Term(
         workshop=actor.workshop,
         order=next_order(Term.objects.filter(workshop=actor.workshop)),
@@ -73,7 +73,7 @@ def revise_term(
     The facilitation team may, until the workshop is published. Raises `NotPermitted`,
     `RuleViolation` as `define_term`, and `Conflict` when `version` isn't the term's any more.
     """
-    require(actor, "annotations.define", term)
+    require_now(actor, "annotations.define", term)
     row: Term = lock_version(Term.objects.all(), term.pk, version)
     changed = apply_changes(row, _checked(actor, {**changes}), verb="term.revised", actor=actor)
     if senses is not None and (before := _senses_of(row)) != _told(senses):
@@ -99,7 +99,7 @@ def remove_term(*, actor: Participant, term: Term) -> None:
     The facilitation team may, until the workshop is published. Raises `NotPermitted`, and
     `RuleViolation` when a research question rests on it.
     """
-    require(actor, "annotations.define", term)
+    require_now(actor, "annotations.define", term)
     check_unused(term)
     audit.record(
         "term.removed",

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from apps.core import audit
 from apps.core.exceptions import RuleViolation
-from apps.core.permissions import require
 from apps.participants.models import Participant
 from apps.themes.models import Theme
+from apps.workshops.services.asking import require_now
 
 # What points at a theme is called what it is; these are called what they stand for.
 WORDS = {"filings": ("note", "notes"), "children": ("theme under it", "themes under it")}
@@ -20,7 +20,7 @@ def delete_theme(*, actor: Participant, theme: Theme) -> None:
 
     The facilitation team may. Raises `NotPermitted`, and `RuleViolation` naming what it holds.
     """
-    require(actor, "themes.edit", theme)
+    require_now(actor, "themes.edit", theme)
     # Whoever wants to put something under it waits for this lock, and finds it gone.
     row = Theme.objects.select_for_update().get(pk=theme.pk)
     held = list(_held(row))

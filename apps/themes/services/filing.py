@@ -8,12 +8,12 @@ from django.db import transaction
 
 from apps.core import audit
 from apps.core.exceptions import RuleViolation
-from apps.core.permissions import require
 from apps.notes.models import Mark, Note, Source
 from apps.notes.services import record_note
 from apps.participants.models import Group, Participant
 from apps.themes.models import Filing, Theme
 from apps.workshops.models import Session
+from apps.workshops.services.asking import require_now
 
 NONE_CHOSEN = "Choose at least one note."
 ELSEWHERE = "A note isn't of this workshop."
@@ -26,7 +26,7 @@ def file_notes(*, actor: Participant, theme: Theme, notes: Iterable[Note]) -> in
     The facilitation team may. Raises `NotPermitted`, and `RuleViolation` for no notes or notes
     of another workshop.
     """
-    require(actor, "themes.file", theme)
+    require_now(actor, "themes.file", theme)
     rows = _checked(notes, theme)
     there = set(theme.filings.filter(note__in=rows).values_list("note_id", flat=True))
     new = [note for note in rows if note.pk not in there]
@@ -50,7 +50,7 @@ def unfile_notes(*, actor: Participant, theme: Theme, notes: Iterable[Note]) -> 
     The facilitation team may. Raises `NotPermitted`, and `RuleViolation` for no notes or notes
     of another workshop.
     """
-    require(actor, "themes.file", theme)
+    require_now(actor, "themes.file", theme)
     rows = _checked(notes, theme)
     gone, _ = theme.filings.filter(note__in=rows).delete()
     if gone:

@@ -11,11 +11,11 @@ from apps.core import audit
 from apps.core.editing import apply_changes, check, lock_version
 from apps.core.exceptions import RuleViolation
 from apps.core.ordering import move
-from apps.core.permissions import require
 from apps.participants.models import Participant
 from apps.themes.models import Placement, Theme
 from apps.themes.services.texts import checked
 from apps.workshops.models import GuidingQuestion, Workshop
+from apps.workshops.services.asking import require_now
 
 # As many as there are headings to tell them apart, and no outline of a day needs more.
 LEVELS = 4
@@ -48,7 +48,7 @@ def add_theme(
     The facilitation team may. Raises `NotPermitted`, and `RuleViolation` for no title, a text
     that is too long, or a parent or questions of another workshop.
     """
-    require(actor, "themes.edit", actor.workshop)
+    require_now(actor, "themes.edit", actor.workshop)
     tree = _locked(actor.workshop)
     _check_parent(tree, None, parent)
     theme = Theme(
@@ -81,7 +81,7 @@ def edit_theme(
     `version` isn't the theme's any more, and `RuleViolation` as for a new theme, or when it would
     stand under itself.
     """
-    require(actor, "themes.edit", theme)
+    require_now(actor, "themes.edit", theme)
     tree = _locked(actor.workshop)
     row: Theme = lock_version(Theme.objects.all(), theme.pk, version)
     values: dict[str, Any] = dict(changes)
@@ -104,7 +104,7 @@ def reparent_theme(*, actor: Participant, theme: Theme, parent: Theme | None) ->
     The facilitation team may. Raises `NotPermitted`, and `RuleViolation` when it would stand
     under itself or too deep, or for a parent of another workshop.
     """
-    require(actor, "themes.edit", theme)
+    require_now(actor, "themes.edit", theme)
     tree = _locked(actor.workshop)
     row = tree[theme.pk]
     _check_parent(tree, row, parent)
@@ -121,7 +121,7 @@ def shift_theme(*, actor: Participant, theme: Theme, by: int) -> Theme:
     At the end of its row it stays. What it says isn't changed, and so its version isn't either.
     The facilitation team may. Raises `NotPermitted`.
     """
-    require(actor, "themes.edit", theme)
+    require_now(actor, "themes.edit", theme)
     tree = _locked(actor.workshop)
     row = tree[theme.pk]
     beside = Theme.objects.of_workshop(actor.workshop).filter(parent=row.parent_id)
@@ -143,7 +143,7 @@ def place_theme(*, actor: Participant, theme: Theme, placement: str) -> Theme:
 
     The facilitation team may. Raises `NotPermitted`, and `RuleViolation` for no such section.
     """
-    require(actor, "themes.edit", theme)
+    require_now(actor, "themes.edit", theme)
     row: Theme = lock_version(Theme.objects.all(), theme.pk, None)
     apply_changes(row, {"placement": placement}, verb="theme.placed", actor=actor)
     return row
@@ -155,7 +155,7 @@ def publish_theme(*, actor: Participant, theme: Theme) -> Theme:
 
     The facilitation team may. Raises `NotPermitted`.
     """
-    require(actor, "themes.publish", theme)
+    require_now(actor, "themes.publish", theme)
     row: Theme = lock_version(Theme.objects.all(), theme.pk, None)
     if row.published_at is None:
         values = {"published_at": timezone.now()}
@@ -169,7 +169,7 @@ def unpublish_theme(*, actor: Participant, theme: Theme) -> Theme:
 
     The facilitation team may. Raises `NotPermitted`.
     """
-    require(actor, "themes.publish", theme)
+    require_now(actor, "themes.publish", theme)
     row: Theme = lock_version(Theme.objects.all(), theme.pk, None)
     apply_changes(row, {"published_at": None}, verb="theme.unpublished", actor=actor)
     return row
