@@ -33,8 +33,8 @@ from tests.factories import (
 class FullWorkshop:
     """Holds the first of each kind of thing, by the names that addresses give them."""
 
-    def __init__(self) -> None:
-        self.workshop = WorkshopFactory()
+    def __init__(self, **about: object) -> None:
+        self.workshop = WorkshopFactory(**about)
         self.session = SessionFactory(workshop=self.workshop)
         self.group = GroupFactory(workshop=self.workshop)
         # As many as it takes for the group to be named.

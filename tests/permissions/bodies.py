@@ -1,0 +1,141 @@
+"""Something good to send to each address that takes something."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from apps.workshops.models import Phase
+from tests.permissions.world import World
+
+Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
+
+
+def body_of(world: World, route: str, kind: str) -> dict[str, Any]:
+    """Return the fields that `route` takes, as far as they are known."""
+    body = BODIES.get(route, {})
+    return dict(body(world) if callable(body) else body)
+
+
+def _phase(world: World) -> dict[str, str]:
+    order = list(Phase)
+    place = order.index(Phase(world.workshop.phase))
+    if place + 1 < len(order):
+        return {"phase": order[place + 1]}
+    return {"phase": order[place - 1], "reason": "More to say"}
+
+
+def _basics(world: World) -> dict[str, Any]:
+    workshop = world.workshop
+    return {
+        "title": "Another title", "starts_on": "2026-05-13", "ends_on": "2026-05-14",
+        "mode": "hybrid", "time_zone": "UTC", "language": "en",
+        "attribution_rule": workshop.attribution_rule,
+    }  # fmt: skip
+
+
+SESSION = {"title": "After lunch", "kind": "plenary"}
+QUESTION = {"text": "What else?", "origin": "framing"}
+GROUP = {"singular": "diplomat", "plural": "diplomats"}
+COMMENT = {"text": "I see it otherwise."}
+ANNOTATION = {"kind": "observation", "claim": "It rained", "modality": "is"}
+TERM = {"name": "rain", "status": "contested"}
+RESEARCH = {"text": "Why?", "new": True}
+OUTCOME = {"kind": "takeaway", "text": "It rains", "modality": "is", "new": True}
+# What takes nothing but the wish, or what only those know who got a mail.
+NOTHING = [
+    "participants:renew_join_code", "participants:leave", "themes:delete", "themes:publish",
+    "themes:unpublish", "annotations:withdraw", "annotations:detach", "annotations:term-remove",
+    "agendas:question-withdraw", "agendas:outcome-withdraw", "memos:make", "memos:retry",
+    "api:theme-publish", "api:theme-unpublish", "api:memo-list", "api:memo-file-retry",
+    "accounts:make_api_token", "accounts:revoke_api_token", "accounts:sign_in_link",
+    "account_login", "account_request_login_code", "account_confirm_login_code", "account_signup",
+    "account_logout", "account_change_password", "account_set_password", "account_reset_password",
+    "account_reset_password_from_key",
+]  # fmt: skip
+
+BODIES: dict[str, Body] = {
+    **{route: {} for route in NOTHING},
+    # workshops
+    "workshops:move_phase": _phase,
+    "workshops:edit_basics": _basics,
+    "workshops:add_session": SESSION,
+    "workshops:change_session": SESSION,
+    "workshops:add_guiding_question": QUESTION,
+    "workshops:change_guiding_question": QUESTION,
+    "api:workshop-list": {"title": "A new one", "starts_on": "2026-05-13"},
+    "api:workshop-detail": {"title": "Another title"},
+    "api:session-list": SESSION,
+    "api:session-detail": SESSION,
+    "api:guiding-question-list": QUESTION,
+    "api:guiding-question-detail": QUESTION,
+    # participants
+    "participants:add_group": GROUP,
+    "participants:change_group": GROUP,
+    "participants:start_workshop": lambda world: {
+        **_basics(world), "title": "A new one", "attribution_rule": "chatham_house",
+    },
+    "participants:join_workshop": lambda world: {
+        "rule": world.workshop.attribution_rule, "group": "neither", "display_name": "",
+    },
+    "api:group-list": GROUP,
+    "api:group-detail": GROUP,
+    # notes
+    "notes:edit": {"text": "Said otherwise", "mark": "remark"},
+    "api:note-list": lambda world: {"session": world.id("session"), "text": "Said"},
+    "api:note-detail": {"text": "Said otherwise"},
+    # themes
+    "themes:capture": lambda world: {
+        "session": world.id("session"), "text": "Said", "mark": "remark",
+    },
+    "themes:add": {"title": "A theme"},
+    "themes:file": lambda world: {"notes": [world.id("note")], "theme": world.id("theme")},
+    "themes:edit": {"title": "Another title", "placement": "auto"},
+    "themes:refile": lambda world: {
+        "notes": [world.id("note")], "theme": world.id("theme", "draft"),
+    },
+    "themes:place": {"placement": "context"},
+    "themes:shift": {"to": "up"},
+    "themes:reparent": {"parent": ""},
+    "themes:comment": COMMENT,
+    "themes:answer": {**COMMENT, "state": "open"},
+    "themes:edit_comment": COMMENT,
+    "api:theme-list": {"title": "A theme"},
+    "api:theme-detail": {"title": "Another title"},
+    "api:theme-notes": lambda world: {"notes": [world.id("note", "draft")]},
+    "api:theme-shift": {"by": 1},
+    "api:comment-list": lambda world: {**COMMENT, "theme": world.id("theme")},
+    "api:comment-detail": COMMENT,
+    "api:comment-decide": {"state": "accepted"},
+    # annotations
+    "annotations:new": ANNOTATION,
+    "annotations:edit": {**ANNOTATION, "kind": "divergence"},
+    "annotations:move": {"by": "-1"},
+    "annotations:attach": {"number": "1", "stance": "supports"},
+    "annotations:comment": COMMENT,
+    "annotations:term-new": TERM,
+    "annotations:term-edit": TERM,
+    "api:annotation-list": lambda world: {**ANNOTATION, "theme": world.id("theme")},
+    "api:annotation-detail": {"claim": "It snowed"},
+    "api:annotation-comments": COMMENT,
+    "api:annotation-move": {"by": 1},
+    "api:position-list": {"text": "Not so"},
+    "api:position-detail": {"text": "Not so"},
+    "api:evidence-list": lambda world: {"note": world.id("note")},
+    "api:term-list": TERM,
+    "api:term-detail": TERM,
+    # agendas
+    "agendas:question-new": RESEARCH,
+    "agendas:question-edit": {"text": "Why?", "new": True},
+    "agendas:question-move": {"to": "up"},
+    "agendas:outcome-new": OUTCOME,
+    "agendas:outcome-edit": OUTCOME,
+    "agendas:outcome-move": {"to": "up"},
+    "api:research-question-list": RESEARCH,
+    "api:research-question-detail": {"text": "Why then?", "new": False},
+    "api:outcome-list": OUTCOME,
+    "api:outcome-detail": {"text": "It rains", "new": False},
+    # memos
+    "memos:settings": {"authors": "A. Author"},
+    "api:memo-set-up": {"authors": ["A. Author"]},
+    # accounts
+    "accounts:account": {"name": "A. Name"},
+}  # fmt: skip

@@ -1,0 +1,190 @@
+"""A full workshop, a browser of each kind of person, and the things that addresses name."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.accounts.services import sign_in_link
+from apps.core.models import JobState
+from apps.participants.models import Participant
+from apps.participants.taking_part import SESSION_KEY
+from apps.workshops.models import AttributionRule, Phase, Role, Workshop
+from apps.workshops.services import edit_basics
+from tests.architecture.full_workshop import FullWorkshop
+from tests.factories import (
+    AnnotationFactory,
+    CommentFactory,
+    EvidenceFactory,
+    MemoFileFactory,
+    MemoVersionFactory,
+    NoteFactory,
+    ParticipantFactory,
+    TermFactory,
+    ThemeFactory,
+    UserFactory,
+)
+from tests.permissions.addresses import Address
+from tests.permissions.table import ACCOUNTS, KINDS, Line, Moment
+
+# Arguments whose name doesn't say of what they are.
+NAMED_OTHERWISE = {
+    ("agendas", "question_id"): "research-question",
+    ("workshops", "question_id"): "guiding-question",
+    ("memos", "file_id"): "memo-file",
+}
+
+
+class World:
+    """Everything that a request can be about, under the loosest rule at first."""
+
+    def __init__(self) -> None:
+        self.full = FullWorkshop(attribution_rule=AttributionRule.ON_RECORD)
+        self.workshop: Workshop = self.full.workshop
+        self.people: dict[str, Participant] = dict(_people(self.full))
+        self.users: dict[str, User | None] = {
+            kind: person.user for kind, person in self.people.items()
+        }
+        self.users["administrator"] = UserFactory(is_staff=True, is_superuser=True)
+        # Each thing by its name and the word that a line of the table puts behind the address.
+        self.things: dict[tuple[str, str], Any] = {
+            (name, ""): key for name, key in self.full.keys.items()
+        }
+        self._add_variants()
+        self.browsers = {kind: self._browser(kind) for kind in KINDS}
+        self._cookies = {kind: each.cookies.copy() for kind, each in self.browsers.items()}
+
+    def be_in(self, moment: Moment) -> None:
+        """Bring the workshop into a phase and under a rule, which can only become stricter."""
+        if self.workshop.attribution_rule != moment.rule:
+            self._put(phase=Phase.SYNTHESIS)
+            edit_basics(actor=self._owner(), attribution_rule=moment.rule)
+        self._put(phase=moment.phase)
+
+    def id(self, name: str, thing: str = "") -> Any:
+        """Return the id of something, for the body of a request."""
+        return self.things[name, thing]
+
+    def path(self, address: Address, line: Line, kind: str) -> str:
+        """Return where `line` is asked by `kind`."""
+        return reverse(
+            address.name,
+            kwargs={name: self._value(address, name, line, kind) for name in address.arguments},
+        )
+
+    @contextmanager
+    def browser(self, kind: str, *, checked: bool = False) -> Iterator[Client]:
+        """Lend the browser of `kind`; whatever is done with it is undone, in the database too.
+
+        Whether its requests carry a CSRF token is `checked` if need be.
+        """
+        browser = self.browsers[kind]
+        browser.handler.enforce_csrf_checks = checked
+        with transaction.atomic():
+            yield browser
+            transaction.set_rollback(True)
+        browser.cookies = SimpleCookie()
+        browser.cookies.update(self._cookies[kind])
+
+    def _put(self, **values: object) -> None:
+        Workshop.objects.filter(pk=self.workshop.pk).update(**values)
+        self.workshop.refresh_from_db()
+
+    def _owner(self) -> Participant:
+        return Participant.objects.select_related("workshop").get(pk=self.people["owner"].pk)
+
+    def _value(self, address: Address, argument: str, line: Line, kind: str) -> Any:
+        if argument in {"slug", "code"}:
+            return self.full.arguments[argument]
+        app, _, name = address.name.partition(":")
+        if argument == "pk":
+            names = {name for name, _ in self.things}
+            about = max((each for each in names if name.startswith(f"{each}-")), key=len)
+        else:
+            about = NAMED_OTHERWISE.get((app, argument), argument.removesuffix("_id"))
+        for thing in (f"{line.thing} {kind}", line.thing or address.name, line.thing, ""):
+            if (about, thing) in self.things:
+                return self.things[about, thing]
+        raise LookupError(
+            f"{line}: tests/permissions/world.py knows nothing called “{about}”"
+            f"{f' of the sort “{line.thing}”' if line.thing else ''}. Add it to `World`."
+        )
+
+    def _add_variants(self) -> None:
+        workshop, theme = self.workshop, self.full.theme
+        note = NoteFactory(session=self.full.session)
+        draft = ThemeFactory(workshop=workshop, notes=[note])
+        finding = AnnotationFactory(theme=draft)
+        own = {
+            ("comment", f"own {kind}"): CommentFactory(theme=theme, author=person).pk
+            for kind, person in self.people.items()
+            if person.workshop_id == workshop.pk
+        }
+        empty = ThemeFactory(workshop=workshop, published=True).pk
+        free = AnnotationFactory(theme=theme).pk
+        final = MemoVersionFactory(memo=self.full.memo)
+        final.content["draft"] = False
+        final = MemoVersionFactory(memo=self.full.memo, content=final.content)
+        failed = MemoFileFactory(
+            version=MemoVersionFactory(memo=self.full.memo), state=JobState.FAILED, reason="Why"
+        )
+        pdf = {"state": JobState.READY, "content": b"%PDF-1.7", "size": 8}
+        first = self.things["memo", ""]
+        published = MemoFileFactory(version=final, **pdf)
+        drafted = MemoFileFactory(version=MemoVersionFactory(memo=self.full.memo), **pdf)
+        who, token = sign_in_link(UserFactory()).strip("/").split("/")[-2:]
+        self.things |= {
+            **own,
+            ("theme", "draft"): draft.pk,
+            ("theme", "themes:delete"): empty,
+            ("theme", "api:theme-detail"): empty,
+            ("note", "draft"): note.pk,
+            ("comment", "draft"): CommentFactory(theme=draft).pk,
+            ("annotation", "draft"): finding.pk,
+            ("annotation", "annotations:withdraw"): free,
+            ("annotation", "api:annotation-detail"): free,
+            ("evidence", "draft"): EvidenceFactory(annotation=finding, note=note).pk,
+            ("term", "loose"): TermFactory(workshop=workshop).pk,
+            ("term", "annotations:term-remove"): (term := TermFactory(
+                workshop=workshop, annotation_id=free
+            ).pk),
+            ("term", "api:term-detail"): term,
+            ("memo", "draft"): first,
+            ("memo", ""): final.pk,
+            ("memo-file", ""): published.pk,
+            ("memo-file", "draft"): drafted.pk,
+            ("memo-file", "failed"): failed.pk,
+            ("who", ""): who,
+            ("token", ""): token,
+            ("uidb36", ""): "1",
+            ("key", ""): "set-password",
+        }  # fmt: skip
+
+    def _browser(self, kind: str) -> Client:
+        browser = Client()
+        if kind in ACCOUNTS:
+            browser.force_login(self.users[kind], backend=settings.AUTHENTICATION_BACKENDS[0])
+        elif kind in self.people:
+            session = browser.session
+            session[SESSION_KEY] = {str(self.workshop.pk): str(self.people[kind].pk)}
+            session.save()
+        return browser
+
+
+def _people(full: FullWorkshop) -> Iterator[tuple[str, Participant]]:
+    workshop = full.workshop
+    yield from ((str(role), person) for role, person in full.people.items())
+    for role in (Role.FACILITATOR, Role.OBSERVER):
+        yield str(role), ParticipantFactory(workshop=workshop, role=role)
+    yield "joined", ParticipantFactory(workshop=workshop, user=None)
+    yield "waiting", ParticipantFactory(workshop=workshop, user=None, admitted_at=None)
+    removed = ParticipantFactory(workshop=workshop, role=Role.FACILITATOR)
+    Participant.objects.filter(pk=removed.pk).update(removed_at=workshop.created_at)
+    yield "removed", removed
+    yield "outsider", ParticipantFactory(role=Role.OWNER)
