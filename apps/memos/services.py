@@ -13,13 +13,13 @@ from apps.core import audit, jobs
 from apps.core.editing import apply_changes, lock_version
 from apps.core.exceptions import RuleViolation
 from apps.core.models import JobState
-from apps.core.permissions import require
 from apps.core.typesetting import TypesettingFailed
 from apps.memos.assembling import assemble, digest, gather
 from apps.memos.models import Memo, MemoFile, MemoVersion
 from apps.memos.typesetting import typeset
 from apps.participants.models import Participant
 from apps.workshops.models import Workshop
+from apps.workshops.services.asking import require_now
 
 # A memo of ordinary length takes one second.
 TYPESETTING_SECONDS = 60
@@ -42,7 +42,7 @@ def make_memo(*, actor: Participant, workshop: Workshop) -> MemoFile:
     file is returned, and tried again if it failed. Raises `NotPermitted`, and `RuleViolation`,
     having written nothing, when something must be mended first.
     """
-    require(actor, "memos.make", workshop)
+    require_now(actor, "memos.make", workshop)
     file = _freeze(workshop, actor)
     if file.state == JobState.FAILED:
         jobs.retry(file)
@@ -92,7 +92,7 @@ def retry_file(*, actor: Participant, file: MemoFile) -> MemoFile:
 
     The facilitation team may. Raises `NotPermitted`, and `RuleViolation` if it hasn't failed.
     """
-    require(actor, "memos.make", actor.workshop)
+    require_now(actor, "memos.make", actor.workshop)
     if not jobs.retry(file):
         raise RuleViolation(NOT_FAILED)
     audit.record("memo.retried", file, actor=actor, scope_id=actor.workshop_id)
@@ -114,7 +114,7 @@ def set_up_memo(
     too many or too long
     names, and `Conflict` when `version` isn't the memo's any more.
     """
-    require(actor, "memos.set_up", workshop)
+    require_now(actor, "memos.set_up", workshop)
     if "authors" in changes:
         changes["authors"] = _checked_names(changes["authors"])
     memo: Memo = lock_version(Memo.objects.all(), _stored(workshop).pk, version)

@@ -12,6 +12,7 @@ from apps.themes.models import Comment, CommentState, Theme
 from apps.themes.services.texts import checked
 from apps.workshops.attribution import leaves_no_trace
 from apps.workshops.services import as_it_is_now
+from apps.workshops.services.asking import require_now
 
 LIMIT, DECISION_LIMIT = 5_000, 2_000
 EMPTY = "A comment needs some words."
@@ -27,9 +28,7 @@ def comment_on_theme(*, actor: Participant, theme: Theme, text: str) -> Comment:
     rule nothing is kept that leads to a participant. Raises `NotPermitted`, and `RuleViolation`
     for an empty or too long text.
     """
-    require(actor, "themes.comment", theme)
-    as_it_is_now(actor)
-    require(actor, "themes.comment", theme)
+    require_now(actor, "themes.comment", theme)
     return _add(actor, theme, text, reply_to=None)
 
 
@@ -40,9 +39,7 @@ def reply_to_comment(*, actor: Participant, comment: Comment, text: str) -> Comm
     Whoever may comment may answer. Raises `NotPermitted`, and `RuleViolation` for an empty or
     too long text, or when `comment` is an answer itself.
     """
-    require(actor, "themes.reply", comment)
-    as_it_is_now(actor)
-    require(actor, "themes.reply", comment)
+    require_now(actor, "themes.reply", comment)
     if comment.reply_to_id is not None:
         raise RuleViolation(ANSWER, fields={"text": ANSWER})
     return _add(actor, comment.theme, text, reply_to=comment)
@@ -83,7 +80,7 @@ def decide_comment(
     a reason, for a text that is too long, or when `comment` is an answer; and `Conflict` when
     `version` isn't the comment's any more.
     """
-    require(actor, "themes.decide", comment)
+    require_now(actor, "themes.decide", comment)
     if comment.reply_to_id is not None:
         raise RuleViolation(ANSWER, fields={"state": ANSWER})
     decision = checked(decision, field="decision", limit=DECISION_LIMIT)
