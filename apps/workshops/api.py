@@ -8,7 +8,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.workshops import selectors, services
-from apps.workshops.models import GuidingQuestion, QuestionOrigin, Session, SessionKind
+from apps.workshops.models import (
+    AttributionRule,
+    GuidingQuestion,
+    QuestionOrigin,
+    Session,
+    SessionKind,
+)
 from apps.workshops.scope import InWorkshop, OfWorkshop
 
 
@@ -32,6 +38,9 @@ class SessionIn(serializers.Serializer[Any]):
     starts_at = serializers.DateTimeField(required=False, allow_null=True)
     ends_at = serializers.DateTimeField(required=False, allow_null=True)
     room = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    attribution_rule = serializers.ChoiceField(
+        AttributionRule.choices, required=False, allow_blank=True
+    )
 
 
 class SessionChange(SessionIn):

@@ -55,9 +55,13 @@ def small(workshop):
 
 
 def under(workshop, rule, session_rule=""):
+    """A session with a rule of its own, in a workshop whose rule was tightened after that."""
+    workshop.attribution_rule = ON_RECORD
+    workshop.save()
+    session = SessionFactory(workshop=workshop, attribution_rule=session_rule)
     workshop.attribution_rule = rule
     workshop.save()
-    return SessionFactory(workshop=workshop, attribution_rule=session_rule)
+    return session
 
 
 @pytest.mark.parametrize(

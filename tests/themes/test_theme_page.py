@@ -273,9 +273,9 @@ def test_others_see_the_group_and_never_the_name(team, browser_of, participant, 
     ],
 )
 def test_the_stricter_the_rule_the_less_a_time_tells(reader, theme, rule, minute, day):
+    said = CommentFactory(theme=theme)
     theme.workshop.attribution_rule = rule
     theme.workshop.save()
-    said = CommentFactory(theme=theme)
     page = page_of(reader, theme)
     comments = page[page.index('id="comments"') :]
     assert (f"{said.created_at:%H:%M}" in comments) is minute

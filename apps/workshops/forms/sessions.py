@@ -6,7 +6,7 @@ from django import forms
 
 from apps.core.forms import VersionedForm
 from apps.workshops.forms.lengths import length
-from apps.workshops.models import Session, SessionKind
+from apps.workshops.models import AttributionRule, Session, SessionKind
 
 
 class SessionForm(VersionedForm):
@@ -27,6 +27,15 @@ class SessionForm(VersionedForm):
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     room = forms.CharField(max_length=length("room", Session), required=False)
+    attribution_rule = forms.ChoiceField(
+        label="Rule for this session",
+        help_text=(
+            "Only a stricter one than the workshop’s. Once there are notes, it can only become "
+            "stricter."
+        ),
+        choices=[("", "As in the whole workshop"), *AttributionRule.choices],
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse an end without a start, and one before it, where it was typed."""

@@ -1,37 +1,54 @@
-"""What a stricter attribution rule asks for, and forgets."""
+"""What people have relied on can only become stricter.
+
+What a stricter rule forbids is forgotten by the database itself, at the moment it is set: see the
+triggers of migration `0005_rules_tighten_and_forget`.
+"""
 
 from apps.core.exceptions import RuleViolation
+from apps.workshops.attribution import is_looser, rule_in_force
 from apps.workshops.models import AttributionRule, Session, Workshop
-from apps.workshops.rules import TEAM
 from apps.workshops.selectors import holds_content
 
-
-def check_rule(workshop: Workshop, rule: str) -> None:
-    """Raise `RuleViolation` if `rule` is looser than the one that people have relied on."""
-    order = list(AttributionRule)
-    if rule not in order or order.index(AttributionRule(rule)) >= order.index(
-        AttributionRule(workshop.attribution_rule)
-    ):
-        return
-    if holds_content(workshop):
-        name = workshop.get_attribution_rule_display()
-        message = (
-            f"People have spoken or joined under “{name}”. From now on the rule can only become "
-            "stricter."
-        )
-        raise RuleViolation(message, fields={"attribution_rule": message})
+NO_LOOSER = "The rule of a session can only be stricter than that of the whole workshop, “{}”."
+SPEAKERS = (
+    "People have spoken or joined, and were told that nobody keeps who said what. That can’t "
+    "change any more."
+)
 
 
-def forget_what_anonymity_forbids(workshop: Workshop) -> None:
-    """Delete what was kept under an earlier rule: the groups of notes, the authors of comments.
-
-    What the team wrote it wrote in its role.
+def check_rule(workshop: Workshop, rule: str, *, keep_speakers: bool | None = None) -> None:
+    """Raise `RuleViolation` if `rule` is looser than the one that people have relied on, or if
+    who said what is to be kept from now on where they relied on its not being kept.
     """
-    workshop.notes.exclude(group=None).update(group=None)
-    workshop.comments.exclude(author=None).exclude(author__role__in=TEAM).update(author=None)
+    now = AttributionRule(workshop.attribution_rule)
+    looser = is_looser(rule, now)
+    begins_to_keep = (
+        keep_speakers and not workshop.keep_speakers and now != AttributionRule.ON_RECORD
+    )
+    if not (looser or begins_to_keep) or not holds_content(workshop):
+        return
+    if looser:
+        _refuse_looser(f"People have spoken or joined under “{now.label}”.")
+    raise RuleViolation(SPEAKERS, fields={"keep_speakers": SPEAKERS})
 
 
-def forget_groups_of_anonymous(session: Session) -> None:
-    """Delete the groups of the notes of a session that has become anonymous."""
-    if session.attribution_rule == AttributionRule.ANONYMOUS:
-        session.notes.exclude(group=None).update(group=None)
+def check_session_rule(workshop: Workshop, rule: str, session: Session | None = None) -> None:
+    """Raise `RuleViolation` if `rule` is looser than the workshop's, or than the one under which
+    notes were taken in `session`. The empty rule is the workshop's.
+    """
+    changed = session is None or rule != session.attribution_rule
+    if changed and rule and is_looser(rule, workshop.attribution_rule):
+        message = NO_LOOSER.format(workshop.get_attribution_rule_display())
+        raise RuleViolation(message, fields={"attribution_rule": message})
+    if session is None or not changed:
+        return
+    now = rule_in_force(workshop, session)
+    then = rule_in_force(workshop, Session(attribution_rule=rule))
+    if is_looser(then, now) and session.notes.exists():
+        _refuse_looser(f"Notes were taken in this session under “{now.label}”.")
+
+
+def _refuse_looser(because: str) -> None:
+    """Raise the refusal of a rule that is looser than what was relied on."""
+    message = f"{because} From now on the rule can only become stricter."
+    raise RuleViolation(message, fields={"attribution_rule": message})

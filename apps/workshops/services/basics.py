@@ -11,8 +11,8 @@ from apps.core.editing import apply_changes, check, lock_version
 from apps.core.exceptions import RuleViolation
 from apps.core.permissions import require
 from apps.workshops.actors import Actor
-from apps.workshops.models import AttributionRule, Workshop
-from apps.workshops.services.attribution import check_rule, forget_what_anonymity_forbids
+from apps.workshops.models import Workshop
+from apps.workshops.services.attribution import check_rule
 
 ENDS_EARLY = "The last day is before the first."
 PURGES_EARLY = "This is before the workshop is over."
@@ -57,10 +57,12 @@ def edit_basics(*, actor: Actor, version: int | None = None, **basics: Any) -> W
     row: Workshop = lock_version(Workshop.objects.all(), actor.workshop_id, version)
     days = {name: basics.get(name, getattr(row, name)) for name in DAYS}
     _check_days(**days)
-    check_rule(row, basics.get("attribution_rule", row.attribution_rule))
+    check_rule(
+        row,
+        basics.get("attribution_rule", row.attribution_rule),
+        keep_speakers=basics.get("keep_speakers"),
+    )
     apply_changes(row, basics, verb="workshop.changed", actor=actor)
-    if row.attribution_rule == AttributionRule.ANONYMOUS:
-        forget_what_anonymity_forbids(row)
     return row
 
 

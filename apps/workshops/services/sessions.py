@@ -10,7 +10,7 @@ from apps.core.editing import apply_changes, check, lock_version
 from apps.core.permissions import require
 from apps.workshops.actors import Actor
 from apps.workshops.models import Session, SessionKind, Workshop
-from apps.workshops.services.attribution import forget_groups_of_anonymous
+from apps.workshops.services.attribution import check_session_rule
 
 
 @transaction.atomic
@@ -22,11 +22,12 @@ def add_session(
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
     room: str = "",
+    attribution_rule: str = "",
 ) -> Session:
     """Add a session to the actor's workshop, in its place by the clock, and return it.
 
     The owner may, until it is published. Raises `NotPermitted`, and `RuleViolation` for one that
-    ends before it starts.
+    ends before it starts, and for an attribution rule that is looser than the workshop's.
     """
     require(actor, "workshops.set_up", actor.workshop)
     return make_session(
@@ -37,12 +38,14 @@ def add_session(
         starts_at=starts_at,
         ends_at=ends_at,
         room=room,
+        attribution_rule=attribution_rule,
     )
 
 
 def make_session(*, workshop: Workshop, actor: audit.Acts, title: str, **values: Any) -> Session:
     """Make a session of `workshop` without asking who may: for services that asked."""
-    Workshop.objects.select_for_update().get(pk=workshop.pk)
+    now = Workshop.objects.select_for_update().get(pk=workshop.pk)
+    check_session_rule(now, values.get("attribution_rule", ""))
     last = Session.objects.filter(workshop=workshop).order_by("order").last()
     session = Session(workshop=workshop, title=title, order=last.order + 1 if last else 0, **values)
     check(session)
@@ -61,13 +64,14 @@ def change_session(
     """Change a session; what is left out stays, and its place follows the clock.
 
     The owner may, until the workshop is published. Raises `NotPermitted`, `Conflict` when
-    `version` isn't the session's any more, and `RuleViolation` as `add_session`.
+    `version` isn't the session's any more, and `RuleViolation` as `add_session`, also for a rule
+    that is looser than the one under which notes were taken.
     """
     require(actor, "workshops.set_up", session)
-    Workshop.objects.select_for_update().get(pk=session.workshop_id)
+    workshop = Workshop.objects.select_for_update().get(pk=session.workshop_id)
     row: Session = lock_version(Session.objects.all(), session.pk, version)
+    check_session_rule(workshop, values.get("attribution_rule", row.attribution_rule), row)
     if apply_changes(row, values, verb="session.changed", actor=actor):
-        forget_groups_of_anonymous(row)
         _put_in_order(row.workshop)
     return row
 
