@@ -47,17 +47,11 @@ def use_sign_in_link(who: str, token: str) -> User | None:
 @transaction.atomic
 def rename(*, user: User, name: str) -> None:
     """Call `user` by `name` from now on; raises `RuleViolation` if it's too long."""
-    before, user.name = user.name, name.strip()
+    user.name = name.strip()
     check(user, fields=["name"])
     user.save(update_fields=["name"])
-    audit.record(
-        "account.renamed",
-        user,
-        actor=user,
-        scope_id=None,
-        before={"name": before},
-        after={"name": user.name},
-    )
+    # The name itself stays out of the log, which nothing is ever deleted from.
+    audit.record("account.renamed", user, actor=user, scope_id=None)
 
 
 @transaction.atomic

@@ -1,17 +1,19 @@
 """What the agenda shows elsewhere."""
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.urls import reverse
 
-from apps.agendas.models import ResearchQuestion
+from apps.agendas.models import Outcome, ResearchQuestion
 from apps.agendas.selectors import outcomes_on_nothing, questions_from_nowhere, questions_visible_to
 from apps.annotations.models import Annotation
 from apps.core.contributions import NavEntry, Step, contribute
+from apps.core.holdings import Kept
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
-from apps.workshops.models import Phase
+from apps.workshops.models import Phase, Workshop
 
 
 @contribute("navigation", order=40)
@@ -48,6 +50,41 @@ def rests_on(subject: Any) -> Iterator[str]:
     if isinstance(subject, Annotation):
         for outcome in subject.outcomes.all():
             yield f"the {outcome.get_kind_display().lower()} “{outcome.text}”"
+
+
+@contribute("purge:kept", order=60)
+def kept(workshop: Workshop) -> Iterator[Kept]:
+    """The agenda stays."""
+    yield Kept(
+        "research questions and outcomes",
+        workshop.research_questions.count() + workshop.outcomes.count(),
+        "They are what comes after the day.",
+    )
+
+
+@contribute("history:verbs", order=60)
+def told() -> Iterator[dict[str, str]]:
+    """Say what was done with research questions and outcomes."""
+    yield {
+        "research_question.raised": "added the research question {subject}",
+        "research_question.revised": "revised the research question {subject}",
+        "research_question.moved": "moved the research question {subject} in the order",
+        "research_question.withdrawn": "withdrew the research question {subject}",
+        "outcome.recorded": "recorded the outcome {subject}",
+        "outcome.revised": "revised the outcome {subject}",
+        "outcome.moved": "moved the outcome {subject} in the order",
+        "outcome.withdrawn": "withdrew the outcome {subject}",
+    }
+
+
+@contribute("history:names", order=60)
+def names(viewer: Participant, ids: Mapping[str, set[uuid.UUID]]) -> Iterator[dict[uuid.UUID, str]]:
+    """Call research questions and outcomes by their words."""
+    for model in (ResearchQuestion, Outcome):
+        found = model._default_manager.filter(
+            workshop=viewer.workshop_id, pk__in=ids.get(model._meta.label_lower, ())
+        )
+        yield {row.pk: f"“{row}”" for row in found}
 
 
 def _url(actor: Participant) -> str:

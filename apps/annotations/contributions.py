@@ -1,12 +1,22 @@
 """What this app shows on the pages of themes and of the workshop."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.urls import reverse
 
 from apps.annotations.forms import with_forms
-from apps.annotations.models import SIDED, Annotation, AnnotationComment, Basis, Kind
+from apps.annotations.models import (
+    SIDED,
+    Annotation,
+    AnnotationComment,
+    Basis,
+    Evidence,
+    Kind,
+    Position,
+    Term,
+)
 from apps.annotations.selectors import (
     annotations_visible_to,
     cards_on,
@@ -19,6 +29,7 @@ from apps.annotations.selectors import (
     unsupported,
 )
 from apps.core.contributions import NavEntry, Panel, Step, contribute
+from apps.core.holdings import Kept, Removal
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
 from apps.themes.facts import Derived, Fact
@@ -119,6 +130,59 @@ def steps(actor: Participant) -> Iterator[Step]:
         count = len(loose)
         text = f"{count} annotation{' rests' if count == 1 else 's rest'} on no note"
         yield Step(text, _address(actor.workshop, loose[0]))
+
+
+@contribute("notes:cited", order=50)
+def cited(workshop: Workshop) -> Iterator[Any]:
+    """Say which notes findings rest on."""
+    yield Evidence.objects.filter(workshop=workshop).values_list("note", flat=True)
+
+
+@contribute("people:forget", order=50)
+def forget(participant: Participant) -> Iterator[Removal]:
+    """Let evidence no longer lead to whoever attached it."""
+    yield Removal(
+        "traces of who attached evidence",
+        remove=lambda: Evidence.objects.filter(attached_by=participant).update(attached_by=None),
+        remaining=lambda: Evidence.objects.filter(attached_by_id=participant.pk).count(),
+    )
+
+
+@contribute("purge:kept", order=50)
+def kept(workshop: Workshop) -> Iterator[Kept]:
+    """Findings and terms stay."""
+    yield Kept("findings", workshop.annotations.count(), "They are what the room came to.")
+    yield Kept("terms", workshop.terms.count(), "They are what the room meant by its words.")
+
+
+@contribute("history:verbs", order=50)
+def told() -> Iterator[dict[str, str]]:
+    """Say what was done with findings, positions, evidence and terms."""
+    yield {
+        "annotation.recorded": "recorded the finding {subject}",
+        "annotation.revised": "revised the finding {subject}",
+        "annotation.moved": "moved the finding {subject} in the order",
+        "annotation.withdrawn": "withdrew the finding {subject}",
+        "position.taken": "added the position {subject}",
+        "position.revised": "revised the position {subject}",
+        "position.withdrawn": "withdrew the position {subject}",
+        "evidence.attached": "attached a note to a finding",
+        "evidence.detached": "took a note off a finding",
+        "term.defined": "defined the term {subject}",
+        "term.revised": "revised the term {subject}",
+        "term.senses_revised": "revised the senses of the term {subject}",
+        "term.removed": "removed the term {subject}",
+    }
+
+
+@contribute("history:names", order=50)
+def names(viewer: Participant, ids: Mapping[str, set[uuid.UUID]]) -> Iterator[dict[uuid.UUID, str]]:
+    """Call findings, positions and terms by their words."""
+    for model in (Annotation, Position, Term):
+        found = model._default_manager.filter(
+            workshop=viewer.workshop_id, pk__in=ids.get(model._meta.label_lower, ())
+        )
+        yield {row.pk: f"“{row}”" for row in found}
 
 
 def _address(workshop: Workshop, annotation: Annotation) -> str:

@@ -42,8 +42,9 @@ def apply_changes(
     """Set `values` on a locked, versioned `row` of a workshop, or the workshop: count up and log.
 
     `relations` are what its many-to-many fields hold from now on; `unlogged` names fields whose
-    values stay out of the log. Returns False, and writes nothing, when nothing changes. Raises
-    `RuleViolation` when the row would break a rule of its model.
+    values stay out of the log: None before and after says that they changed. Returns False, and
+    writes nothing, when nothing changes. Raises `RuleViolation` when the row would break a rule of
+    its model.
     """
     before, after = audit.changes(row, values)
     related = _changed_relations(row, relations or {})
@@ -62,7 +63,7 @@ def apply_changes(
         row,
         actor=actor,
         scope_id=getattr(row, "workshop_id", row.pk),
-        before={name: value for name, value in before.items() if name not in unlogged},
+        before={name: None if name in unlogged else value for name, value in before.items()},
         after={name: None if name in unlogged else value for name, value in after.items()},
         reason=reason,
     )

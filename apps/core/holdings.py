@@ -52,7 +52,7 @@ class Kept:
     why: str
 
 
-class StillThere(Exception):  # noqa: N818 - says what was found
+class StillThere(Exception):
     """Something was left after it had been removed. Whoever removed it must roll back."""
 
     def __init__(self, left: Mapping[str, int]) -> None:

@@ -1,14 +1,20 @@
 """What this app shows on the pages inside a workshop."""
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping
 
 from django.urls import reverse
 
+from apps.annotations.selectors import problems_for_memo
 from apps.core.contributions import NavEntry, Step, contribute
+from apps.core.holdings import Held, HeldItem, Kept, Removal
 from apps.core.models import JobState
 from apps.core.permissions import allowed
 from apps.memos import selectors
+from apps.memos.models import MemoFile, MemoVersion
+from apps.memos.services import make_memo
 from apps.participants.models import Participant
+from apps.workshops.models import Phase, Workshop
 
 
 @contribute("navigation", order=50)
@@ -33,3 +39,69 @@ def make(actor: Participant) -> Iterator[Step]:
     else:
         ready = version.files.filter(state=JobState.READY).exists()
         yield Step("Make the memo", url, done=ready, action="" if ready else "See the memo")
+
+
+@contribute("workshops:before_phase", order=70)
+def what_publishing_needs(actor: Participant, phase: str) -> Iterator[Step]:
+    """Say what has to be mended before the workshop can be published."""
+    if phase == Phase.PUBLISHED:
+        for problem in problems_for_memo(actor.workshop):
+            theme = reverse("themes:detail", args=[actor.workshop.slug, problem.theme_id])
+            yield Step(problem.text, f"{theme}#annotation-{problem.annotation_id}")
+
+
+@contribute("workshops:entering", order=70)
+def make_the_final_version(actor: Participant, phase: str) -> Iterator[MemoFile]:
+    """Publishing makes the memo that readers get; what can't be made isn't published."""
+    if phase == Phase.PUBLISHED:
+        yield make_memo(actor=actor, workshop=actor.workshop)
+
+
+@contribute("people:held", order=70)
+def held(participant: Participant) -> Iterator[Held]:
+    """Tell somebody which versions of the memo print their name."""
+    yield Held(
+        "memos",
+        "Memo versions that print your name",
+        [HeldItem(label) for label in selectors.versions_naming(participant)],
+        "They stay as they are: a version never changes after it is made.",
+    )
+
+
+@contribute("people:forget", order=70)
+def forget(participant: Participant) -> Iterator[Removal]:
+    """Let versions no longer lead to whoever made them; what they say stays."""
+    yield Removal(
+        "traces of who made memo versions",
+        remove=lambda: MemoVersion.objects.filter(made_by=participant).update(made_by=None),
+        remaining=lambda: MemoVersion.objects.filter(made_by_id=participant.pk).count(),
+    )
+
+
+@contribute("purge:kept", order=70)
+def kept(workshop: Workshop) -> Iterator[Kept]:
+    """The memo stays."""
+    versions = MemoVersion.objects.filter(memo__workshop=workshop)
+    files = MemoFile.objects.filter(version__memo__workshop=workshop)
+    why = "A version never changes after it is made. It names people as they agreed to be."
+    yield Kept("memo versions", versions.count(), why)
+    yield Kept("files of the memo", files.count(), why)
+
+
+@contribute("history:verbs", order=70)
+def told() -> Iterator[dict[str, str]]:
+    """Say what was done with the memo."""
+    yield {
+        "memo.made": "made {subject} of the memo",
+        "memo.retried": "had a file of the memo made again",
+        "memo.set_up": "changed the settings of the memo",
+    }
+
+
+@contribute("history:names", order=70)
+def names(viewer: Participant, ids: Mapping[str, set[uuid.UUID]]) -> Iterator[dict[uuid.UUID, str]]:
+    """Call versions by their numbers."""
+    found = MemoVersion.objects.filter(
+        memo__workshop=viewer.workshop_id, pk__in=ids.get("memos.memoversion", ())
+    )
+    yield {pk: f"version {number}" for pk, number in found.values_list("pk", "number")}

@@ -86,3 +86,14 @@ def is_outdated(version: MemoVersion, workshop: Workshop) -> bool:
     """Say whether anything in the workshop was changed since `version` was made."""
     since: Any = AuditEntry.objects.filter(scope_id=workshop.pk, at__gt=version.created_at)
     return bool(since.exclude(verb__startswith="memo.").exists())
+
+
+def versions_naming(participant: Participant) -> list[str]:
+    """Return the labels of the versions whose list of people names `participant`."""
+    if not participant.display_name:
+        return []
+    named = {"blocks": [{"type": "people", "rows": [{"name": participant.display_name}]}]}
+    found = MemoVersion.objects.filter(
+        memo__workshop=participant.workshop_id, content__contains=named
+    )
+    return list(found.order_by("number").values_list("content__version", flat=True))

@@ -118,7 +118,7 @@ def set_up_memo(
     if "authors" in changes:
         changes["authors"] = _checked_names(changes["authors"])
     memo: Memo = lock_version(Memo.objects.all(), _stored(workshop).pk, version)
-    apply_changes(memo, changes, verb="memo.set_up", actor=actor)
+    apply_changes(memo, changes, verb="memo.set_up", actor=actor, unlogged={"authors"})
     return memo
 
 

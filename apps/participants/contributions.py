@@ -1,15 +1,31 @@
 """What this app shows on the pages of others: oneself, the join code, the groups."""
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping
 
 from django.urls import reverse
 
 from apps.core.contributions import Panel, Step, contribute
+from apps.core.holdings import Held, Kept, Removal
+from apps.core.models import AuditEntry
 from apps.core.permissions import allowed
 from apps.participants.forms import GroupForm
-from apps.participants.models import JoinCode, Participant
-from apps.participants.selectors import Attribution, groups_of
-from apps.workshops.models import Phase
+from apps.participants.models import Group, JoinCode, Participant
+from apps.participants.selectors import (
+    REMINDED,
+    Attribution,
+    days_left,
+    groups_of,
+    people_named,
+    row_of,
+)
+from apps.participants.services.purging import what_has_run_out
+from apps.participants.services.removals import (
+    PRESENT_TEAM,
+    removals_of_person,
+    removals_of_workshop,
+)
+from apps.workshops.models import Phase, Workshop
 from apps.workshops.rules import TEAM
 
 
@@ -49,3 +65,93 @@ def groups_are_named(actor: Participant) -> Iterator[Step]:
     else:
         action = "Name the groups" if actor.workshop.phase == Phase.SETTING_UP else ""
         yield Step("No groups are named yet", url, action=action)
+
+
+@contribute("workshops:overview", order=5)
+def deletion_is_near(actor: Participant) -> Iterator[Panel]:
+    """Remind the owner of the day of deletion; say to the team that it has come."""
+    left = days_left(actor.workshop)
+    is_near = left is not None and left <= REMINDED.days
+    if is_near and allowed(actor, "participants.purge", actor.workshop):
+        yield Panel("participants/deletion_notice.html", {"days_left": left})
+    elif actor.workshop.purged_at and allowed(
+        actor, "participants.see_deletion", actor.workshop
+    ):
+        yield Panel("participants/deletion_notice.html")
+
+
+@contribute("workshops:overview_aside", order=90)
+def records(actor: Participant) -> Iterator[Panel]:
+    """Lead to the history and to the day of deletion."""
+    may_read = allowed(actor, "participants.read_history", actor.workshop)
+    may_see = allowed(actor, "participants.see_deletion", actor.workshop)
+    if actor.role in TEAM and (may_read or may_see):
+        context = {"may_read_history": may_read, "may_see_deletion": may_see}
+        yield Panel("participants/records.html", context)
+
+
+@contribute("people:held", order=20)
+def held(participant: Participant) -> Iterator[Held]:
+    """Tell somebody what their row, their groups and their links hold."""
+    yield from row_of(participant)
+
+
+@contribute("people:forget", order=20)
+def forget(participant: Participant) -> Iterator[Removal]:
+    """Empty somebody's row; their groups and links go."""
+    yield from removals_of_person(participant)
+
+
+@contribute("purge", order=20)
+def purge(workshop: Workshop) -> Iterator[Removal]:
+    """Let who took part go; the team stays."""
+    yield from removals_of_workshop(workshop)
+
+
+@contribute("purge:kept", order=20)
+def kept(workshop: Workshop) -> Iterator[Kept]:
+    """The team stays, and how many took part."""
+    everyone = workshop.participants.count()
+    team = workshop.participants.filter(PRESENT_TEAM).count()
+    yield Kept("members of the team", team, "They answer for the memo, and keep their accounts.")
+    yield Kept("other people", everyone - team, "That somebody was here in a role, and no more.")
+    yield Kept(
+        "lines in the history",
+        AuditEntry.objects.filter(scope_id=workshop.pk).count(),
+        "They say what was changed, and hold no names of people.",
+    )
+
+
+@contribute("sweep", order=20)
+def sweep() -> Iterator[Removal]:
+    """Delete drafts, links and sessions that have run out."""
+    yield from what_has_run_out()
+
+
+@contribute("history:verbs", order=20)
+def told() -> Iterator[dict[str, str]]:
+    """Say what was done with people, groups and the join code."""
+    yield {
+        "participant.joined": "joined",
+        "participant.admitted": "admitted {subject}",
+        "participant.turned_away": "turned somebody away",
+        "participant.changed": "changed what is known of {subject}",
+        "participant.group_chosen": "chose another group",
+        "participant.account_attached": "came with an account",
+        "participant.erased": "erased {subject}",
+        "link.made": "made a personal link for {subject}",
+        "link.sent": "sent a personal link to {subject}",
+        "link.used": "came by a personal link",
+        "join_code.renewed": "renewed the join code",
+        "group.added": "added the group {subject}",
+        "group.changed": "changed the group {subject}",
+    }
+
+
+@contribute("history:names", order=20)
+def names(viewer: Participant, ids: Mapping[str, set[uuid.UUID]]) -> Iterator[dict[uuid.UUID, str]]:
+    """Call groups and people as the viewer may know them."""
+    groups = Group.objects.filter(workshop=viewer.workshop_id)
+    found = groups.filter(pk__in=ids.get("participants.group", ()))
+    yield {group.pk: f"“{group.plural}”" for group in found}
+    yield people_named(viewer, ids.get("participants.participant", set()))

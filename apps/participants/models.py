@@ -222,10 +222,10 @@ class PurgeReport(Entity):
     """What was deleted on the deletion date, and what a second look found left. Never changed."""
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="purge_reports")
-    # How many of what, by its name.
-    deleted = models.JSONField(default=dict)
-    remaining = models.JSONField(default=dict)
-    kept = models.JSONField(default=dict)
+    # Lines: {"what": …, "count": …}; of what was kept also "why".
+    deleted = models.JSONField(default=list)
+    remaining = models.JSONField(default=list)
+    kept = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-created_at"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from apps.core.permissions import permit, predicate
 from apps.workshops.models import Phase, Role
-from apps.workshops.rules import has_role, in_phase, is_team
+from apps.workshops.rules import has_role, in_phase, is_here, is_purged, is_team
 
 
 @predicate
@@ -13,9 +13,22 @@ def has_account(user: Any, _subject: Any) -> bool:
     return bool(user is not None and user.is_authenticated and user.is_active)
 
 
+@predicate
+def is_oneself(actor: Any, person: Any) -> bool:
+    """It is about the one who asks."""
+    return bool(actor.pk == person.pk)
+
+
 is_archived = in_phase(Phase.ARCHIVED)
 
 permit("participants.start_workshop", has_account)
 permit("participants.see_all_groups", is_team)
 permit("participants.see_join_code", is_team & ~is_archived)
 permit("participants.renew_join_code", has_role(Role.OWNER, Role.FACILITATOR) & ~is_archived)
+permit("participants.change_oneself", is_here & is_oneself & ~is_purged)
+# In every phase: nobody has to wait for it. The owner does it for somebody who asks.
+permit("participants.forget", (is_here & is_oneself) | has_role(Role.OWNER))
+permit("participants.see_deletion", is_team)
+permit("participants.purge", has_role(Role.OWNER) & ~is_purged)
+permit("participants.read_all_history", has_role(Role.OWNER))
+permit("participants.read_history", ~has_role(Role.OBSERVER) & is_here)

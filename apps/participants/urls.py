@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.participants.views import groups, joining, starting
+from apps.participants.views import deletion, groups, history, joining, oneself, starting
 
 app_name = "participants"
 urlpatterns = [
@@ -13,4 +13,11 @@ urlpatterns = [
     path("w/<slug:slug>/join-code/", joining.renew_join_code, name="renew_join_code"),
     path("w/<slug:slug>/set-up/groups/new/", groups.add_group, name="add_group"),
     path("w/<slug:slug>/set-up/groups/<uuid:group_id>/", groups.change_group, name="change_group"),
+    path("w/<slug:slug>/yourself/", oneself.oneself, name="oneself"),
+    path("w/<slug:slug>/yourself/held.json", oneself.held, name="held"),
+    path("w/<slug:slug>/yourself/erase/", oneself.erase, name="erase"),
+    path("w/<slug:slug>/history/", history.show_history, name="history"),
+    path("w/<slug:slug>/deletion/", deletion.deletion, name="deletion"),
+    path("w/<slug:slug>/deletion/date/", deletion.change_date, name="change_deletion_date"),
+    path("w/<slug:slug>/deletion/now/", deletion.purge_now, name="purge"),
 ]

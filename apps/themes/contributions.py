@@ -1,17 +1,29 @@
 """What themes show elsewhere. What others show of themes: see `apps.themes.facts`."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.urls import reverse
 
 from apps.core.contributions import NavEntry, Panel, Step, contribute
+from apps.core.holdings import Held, Kept, Removal
 from apps.core.permissions import allowed
 from apps.notes.models import Note
 from apps.notes.selectors import Tag, notes_visible_to
 from apps.participants.models import Participant
-from apps.themes.models import CommentState, Filing
-from apps.themes.selectors import comments_visible_to, themes_visible_to, unfiled_notes
+from apps.themes.models import CommentState, Filing, Theme
+from apps.themes.selectors import (
+    comments_held,
+    comments_visible_to,
+    themes_visible_to,
+    unfiled_notes,
+)
+from apps.themes.services.forgetting import (
+    authors_of_comments,
+    removals_of_author,
+    unanswered_comments,
+)
+from apps.workshops.models import Workshop
 
 
 @contribute("navigation", order=20)
@@ -79,6 +91,67 @@ def filed_under(actor: Participant, notes: list[Note]) -> Iterator[dict[uuid.UUI
         url = reverse("themes:detail", args=[actor.workshop.slug, filing.theme_id])
         tags.setdefault(filing.note_id, []).append(Tag(filing.theme.title, url, "theme"))
     yield tags
+
+
+@contribute("people:held", order=40)
+def held(participant: Participant) -> Iterator[Held]:
+    """Tell somebody which comments they wrote."""
+    yield comments_held(participant)
+
+
+@contribute("people:forget", order=40)
+def forget(participant: Participant) -> Iterator[Removal]:
+    """Let comments stand without their author."""
+    yield from removals_of_author(participant)
+
+
+@contribute("people:unanswered", order=40)
+def withdraw(participant: Participant) -> Iterator[Removal]:
+    """Delete the comments that nobody answered."""
+    yield unanswered_comments(participant)
+
+
+@contribute("purge", order=40)
+def purge(workshop: Workshop) -> Iterator[Removal]:
+    """Let comments stand without their authors; what the team wrote it wrote in its role."""
+    yield authors_of_comments(workshop)
+
+
+@contribute("purge:kept", order=40)
+def kept(workshop: Workshop) -> Iterator[Kept]:
+    """Themes stay, and what was said of them."""
+    yield Kept("themes", workshop.themes.count(), "The findings stand under them.")
+    yield Kept(
+        "comments", workshop.comments.count(), "What was said may be used; nobody is named with it."
+    )
+
+
+@contribute("history:verbs", order=40)
+def told() -> Iterator[dict[str, str]]:
+    """Say what was done with themes and comments."""
+    yield {
+        "theme.added": "added the theme {subject}",
+        "theme.edited": "changed the theme {subject}",
+        "theme.moved": "moved the theme {subject}",
+        "theme.shifted": "moved the theme {subject} in the order",
+        "theme.placed": "placed the theme {subject} in the memo",
+        "theme.published": "published the theme {subject}",
+        "theme.unpublished": "hid the theme {subject} from participants",
+        "theme.deleted": "deleted the theme {subject}",
+        "theme.notes_filed": "filed notes under the theme {subject}",
+        "theme.notes_unfiled": "took notes off the theme {subject}",
+        "comment.written": "wrote a comment",
+        "comment.answered": "answered a comment",
+        "comment.edited": "mended a comment",
+        "comment.decided": "decided on a comment",
+    }
+
+
+@contribute("history:names", order=40)
+def names(viewer: Participant, ids: Mapping[str, set[uuid.UUID]]) -> Iterator[dict[uuid.UUID, str]]:
+    """Call themes by their titles."""
+    found = Theme.objects.of_workshop(viewer.workshop).filter(pk__in=ids.get("themes.theme", ()))
+    yield {pk: f"“{title}”" for pk, title in found.values_list("pk", "title")}
 
 
 def _counted(count: int, one: str, many: str) -> str:

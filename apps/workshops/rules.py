@@ -40,9 +40,17 @@ def in_phase(*phases: str) -> Any:
     return in_one
 
 
+@predicate
+def is_purged(actor: Any, _subject: Any) -> bool:
+    """The day of deletion has come: nothing of this workshop changes any more."""
+    return actor.workshop.purged_at is not None
+
+
 is_team = has_role(*sorted(TEAM))
 # Content may be worked on until it is published; going back a phase opens it again.
 is_open = in_phase(Phase.SETTING_UP, Phase.LIVE, Phase.SYNTHESIS, Phase.REVIEW)
 
 permit("workshops.set_up", has_role(Role.OWNER) & is_open)
-permit("workshops.move_phase", has_role(Role.OWNER, Role.FACILITATOR))
+permit("workshops.move_phase", has_role(Role.OWNER, Role.FACILITATOR) & ~is_purged)
+# In every phase: people may ask for it long after the day.
+permit("workshops.change_deletion_date", has_role(Role.OWNER) & ~is_purged)

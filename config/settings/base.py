@@ -200,7 +200,17 @@ CELERY_BEAT_SCHEDULE = {
         "task": "apps.core.tasks.sweep",
         "schedule": 10.0,
         "options": {"expires": 10},
-    }
+    },
+    "purge-workshops": {
+        "task": "apps.participants.tasks.purge_due",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "sweep-what-ran-out": {
+        "task": "apps.participants.tasks.sweep",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 
 LOGGING = {

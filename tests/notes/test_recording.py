@@ -71,7 +71,7 @@ def test_a_correction_keeps_the_earlier_text_and_tells_the_log_no_content(rappor
     assert [revision.text for revision in note.revisions.all()] == ["Before"]
     entry = AuditEntry.objects.get(verb="note.corrected")
     assert entry.after == {"mark": "question", "text": None}
-    assert entry.before == {"mark": "remark"}
+    assert entry.before == {"mark": "remark", "text": None}
 
 
 def test_a_correction_of_a_note_changed_meanwhile_is_a_conflict_with_the_present_text(

@@ -1,6 +1,11 @@
 """Reading themes and comments: visibility is decided here and nowhere else."""
 
-from apps.themes.selectors.comments import ShownComment, comments_visible_to, shown_comments
+from apps.themes.selectors.comments import (
+    ShownComment,
+    comments_held,
+    comments_visible_to,
+    shown_comments,
+)
 from apps.themes.selectors.outline import Branch, Outline, themes_visible_to
 from apps.themes.selectors.placement import placements
 from apps.themes.selectors.unfiled import unfiled_notes
@@ -9,6 +14,7 @@ __all__ = [
     "Branch",
     "Outline",
     "ShownComment",
+    "comments_held",
     "comments_visible_to",
     "placements",
     "shown_comments",

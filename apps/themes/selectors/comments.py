@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from apps.core.contributions import contributed
+from apps.core.holdings import Held, HeldItem
 from apps.participants.models import Participant
-from apps.participants.selectors.attribution import Attribution, ShownTime
+from apps.participants.selectors.attribution import SOMEBODY, Attribution, ShownTime
 from apps.themes.models import Comment
 from apps.themes.selectors.outline import themes_visible_to
+from apps.workshops.attribution import leaves_no_trace
+from apps.workshops.rules import TEAM
 
 
 @dataclass(frozen=True)
@@ -60,3 +64,37 @@ def shown_comments(actor: Participant, comments: Iterable[Comment]) -> list[Show
         )
 
     return [shown(row) for row in rows]
+
+
+def comments_held(participant: Participant) -> Held:
+    """Return the comments that `participant` wrote, for themselves to read."""
+    written = Comment.objects.filter(author=participant).select_related("theme")
+    readable = set(themes_visible_to(participant).values_list("pk", flat=True))
+    slug = participant.workshop.slug
+    return Held(
+        "comments",
+        "Comments you wrote",
+        [
+            HeldItem(
+                comment.text,
+                about=f"on “{comment.theme.title}”" if comment.theme_id in readable else "",
+                at=comment.created_at,
+                url=reverse("themes:detail", args=[slug, comment.theme_id])
+                if comment.theme_id in readable
+                else "",
+            )
+            for comment in written.order_by("created_at")
+        ],
+        _after_erasing(participant),
+    )
+
+
+def _after_erasing(participant: Participant) -> str:
+    if participant.role in TEAM:
+        return f"They stay, as those of the {participant.get_role_display().lower()}."
+    if leaves_no_trace(participant.workshop):
+        return (
+            "Under the anonymous rule nothing leads from comments to you: they can’t be shown "
+            "here, nor deleted."
+        )
+    return f"They stay, as those of {SOMEBODY}. You may delete those that nobody answered."

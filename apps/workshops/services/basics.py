@@ -13,6 +13,7 @@ from apps.core.permissions import require
 from apps.workshops.actors import Actor
 from apps.workshops.models import Workshop
 from apps.workshops.services.attribution import check_rule
+from apps.workshops.services.deletion import check_ahead, check_deletion_date
 
 ENDS_EARLY = "The last day is before the first."
 PURGES_EARLY = "This is before the workshop is over."
@@ -31,6 +32,7 @@ def found_workshop(
     days = {"starts_on": starts_on, "ends_on": ends_on or starts_on}
     _check_days(**days, purge_on=basics.get("purge_on"))
     workshop = Workshop(title=title, **days, **basics)
+    check_ahead(workshop, workshop.purge_on)
     slug = slugify(title)[:70].strip("-") or "workshop"
     check(workshop, fields={field.name for field in Workshop._meta.fields} - {"slug"})
     for address in (slug, f"{slug}-{get_random_string(6, '23456789abcdefghjkmnpqrstvwxyz')}"):
@@ -57,6 +59,7 @@ def edit_basics(*, actor: Actor, version: int | None = None, **basics: Any) -> W
     row: Workshop = lock_version(Workshop.objects.all(), actor.workshop_id, version)
     days = {name: basics.get(name, getattr(row, name)) for name in DAYS}
     _check_days(**days)
+    check_deletion_date(row, days["purge_on"])
     check_rule(
         row,
         basics.get("attribution_rule", row.attribution_rule),

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from apps.core.contributions import contributed
 from apps.core.editing import apply_changes, lock_version
 from apps.core.exceptions import RuleViolation
 from apps.core.permissions import require
@@ -27,11 +28,15 @@ def as_it_is_now(actor: Actor) -> None:
 def move_phase(*, actor: Actor, workshop: Workshop, phase: str, reason: str = "") -> Workshop:
     """Move `workshop` into the next `phase`, or back into the one before for a `reason`.
 
-    Owner and facilitators may. A workshop that is in `phase` already stays as it is. Raises
-    `NotPermitted`, and `RuleViolation` for any other phase and for going back without a reason.
+    Owner and facilitators may, until what is personal has been deleted. A workshop that is in
+    `phase` already stays as it is. Whatever an app does at "workshops:entering" belongs to the
+    move. Raises `NotPermitted`, and `RuleViolation` for any other phase, for going back without a
+    reason, and when an app finds that it can't be.
     """
     require(actor, "workshops.move_phase", workshop)
     row: Workshop = lock_version(Workshop.objects.all(), workshop.pk, None)
+    actor.workshop.purged_at = row.purged_at
+    require(actor, "workshops.move_phase", row)
     if phase == row.phase:
         return row
     if phase not in {phase_after(row), phase_before(row)}:
@@ -41,4 +46,6 @@ def move_phase(*, actor: Actor, workshop: Workshop, phase: str, reason: str = ""
     apply_changes(
         row, {"phase": phase}, verb="workshop.phase_moved", actor=actor, reason=reason.strip()
     )
+    actor.workshop.phase = row.phase
+    contributed("workshops:entering", actor=actor, phase=row.phase)
     return row

@@ -1,0 +1,137 @@
+"""What of people goes when they are erased, and when the day of deletion comes."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from apps.core.holdings import Removal
+from apps.core.models import OutgoingMail
+from apps.participants.models import (
+    GroupMembership,
+    JoinCode,
+    Listing,
+    Naming,
+    Participant,
+    PersonalLink,
+    RosterDraft,
+)
+from apps.workshops.models import Workshop
+from apps.workshops.rules import TEAM
+
+# The present team answers for what stays. Whoever left it is a participant like all others.
+PRESENT_TEAM = Q(role__in=TEAM, removed_at__isnull=True)
+EMPTY: dict[str, Any] = {
+    "user": None,
+    "display_name": "",
+    "affiliation": "",
+    "email": "",
+    "functions": [],
+    "listing": Listing.NONE,
+    "attribution": Naming.NO,
+}
+IS_EMPTY = Q(user=None, display_name="", affiliation="", email="", removed_at__isnull=False)
+
+
+def removals_of_workshop(workshop: Workshop) -> Iterator[Removal]:
+    """Return what of people goes on the day of deletion of `workshop`."""
+    participants = Participant.objects.filter(workshop=workshop)
+    links = PersonalLink.objects.filter(participant__workshop=workshop)
+    about = [*links.values_list("pk", flat=True), *participants.values_list("pk", flat=True)]
+    team = [row.pk for row in participants.filter(PRESENT_TEAM)]
+    yield _mail(about)
+    yield Removal(
+        "personal links",
+        remove=lambda: _deleted(links),
+        remaining=lambda: PersonalLink.objects.filter(
+            participant__in=Participant.objects.filter(workshop=workshop)
+        ).count(),
+    )
+    yield Removal(
+        "join codes",
+        remove=lambda: _deleted(JoinCode.objects.filter(workshop=workshop)),
+        remaining=lambda: Workshop.objects.filter(pk=workshop.pk, join_code__isnull=False).count(),
+    )
+    yield Removal(
+        "lists of people that were being looked at",
+        remove=lambda: _deleted(RosterDraft.objects.filter(workshop=workshop)),
+        remaining=lambda: RosterDraft.objects.filter(made_by__workshop=workshop).count(),
+    )
+    yield Removal(
+        "memberships in groups",
+        remove=lambda: _deleted(
+            GroupMembership.objects.filter(workshop=workshop).exclude(participant__in=team)
+        ),
+        remaining=lambda: (
+            Participant.objects.filter(workshop=workshop, memberships__isnull=False)
+            .exclude(pk__in=team)
+            .count()
+        ),
+    )
+    yield Removal(
+        "people’s names, addresses, affiliations and accounts",
+        remove=lambda: emptied(participants.exclude(pk__in=team).exclude(IS_EMPTY)),
+        remaining=lambda: _named(Participant.objects.filter(workshop=workshop), team),
+    )
+
+
+def removals_of_person(participant: Participant) -> Iterator[Removal]:
+    """Return what of this app goes when `participant` is erased."""
+    row = Participant.objects.filter(pk=participant.pk)
+    links = PersonalLink.objects.filter(participant=participant)
+    yield _mail([*links.values_list("pk", flat=True), participant.pk])
+    yield Removal(
+        "personal links",
+        remove=lambda: _deleted(links),
+        remaining=lambda: PersonalLink.objects.filter(participant=participant).count(),
+    )
+    yield Removal(
+        "lists of people that were being looked at",
+        remove=lambda: _deleted(RosterDraft.objects.filter(made_by=participant)),
+        remaining=lambda: RosterDraft.objects.filter(made_by=participant).count(),
+    )
+    yield Removal(
+        "memberships in groups",
+        remove=lambda: _deleted(GroupMembership.objects.filter(participant=participant)),
+        remaining=lambda: GroupMembership.objects.filter(participant=participant).count(),
+    )
+    yield Removal(
+        "people’s names, addresses, affiliations and accounts",
+        remove=lambda: emptied(row),
+        remaining=lambda: _named(Participant.objects.filter(pk=participant.pk), []),
+    )
+
+
+def emptied(people: QuerySet[Participant]) -> int:
+    """Leave of `people` that somebody was here, in which role and from when to when."""
+    gone = people.filter(removed_at__isnull=False).update(**EMPTY, version=F("version") + 1)
+    here = people.filter(removed_at__isnull=True).update(
+        **EMPTY, version=F("version") + 1, removed_at=timezone.now()
+    )
+    return gone + here
+
+
+def _mail(about: list[uuid.UUID]) -> Removal:
+    return Removal(
+        "mails that haven’t left yet",
+        remove=lambda: _deleted(OutgoingMail.objects.filter(about__in=about)),
+        remaining=lambda: OutgoingMail.objects.filter(about__in=about).count(),
+    )
+
+
+def _deleted(rows: QuerySet[Any]) -> int:
+    """Delete `rows` and return how many they were, without what hangs on them."""
+    _, by_model = rows.delete()
+    return by_model.get(rows.model._meta.label, 0)
+
+
+def _named(people: QuerySet[Participant], team: list[uuid.UUID]) -> int:
+    """Count those outside `team` whose row tells more than that somebody was here.
+
+    Looks at what is stored, one by one, rather than asking as `emptied` does.
+    """
+    personal = ["display_name", "affiliation", "email", "user_id", "functions"]
+    rows = people.exclude(pk__in=team).values_list(*personal, "removed_at")
+    return sum(any(values) or removed_at is None for *values, removed_at in rows)

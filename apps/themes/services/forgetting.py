@@ -1,0 +1,70 @@
+"""What leads from comments and filings to people, and how it goes."""
+
+from collections.abc import Iterator
+
+from apps.core.holdings import Removal
+from apps.participants.models import Participant
+from apps.themes.models import Comment, CommentState, Filing
+from apps.workshops.models import Workshop
+from apps.workshops.rules import TEAM
+
+NOT_ANSWERED = {"replies__isnull": True, "state": CommentState.OPEN}
+
+
+def unanswered_comments(participant: Participant) -> Removal:
+    """Return the comments of `participant` that nobody answered, nor decided on."""
+    written = Comment.objects.filter(author=participant)
+
+    def remove() -> int:
+        # By their ids: what is found through other rows can't be deleted directly.
+        loose = list(written.filter(**NOT_ANSWERED).values_list("pk", flat=True))
+        _, by_model = Comment.objects.filter(pk__in=loose).delete()
+        return by_model.get(Comment._meta.label, 0)
+
+    def remaining() -> int:
+        answered = set(
+            Comment.objects.filter(reply_to__author=participant).values_list("reply_to", flat=True)
+        )
+        still = Comment.objects.filter(author_id=participant.pk, state=CommentState.OPEN)
+        return len(set(still.values_list("pk", flat=True)) - answered)
+
+    return Removal("comments that nobody answered", remove=remove, remaining=remaining)
+
+
+def removals_of_author(participant: Participant) -> Iterator[Removal]:
+    """Return what leads to `participant` and goes when they are erased.
+
+    What somebody of the team wrote stays with the role in which they wrote it.
+    """
+    comments = Comment.objects.filter(author=participant)
+    if participant.role not in TEAM:
+        yield Removal(
+            "authors of comments",
+            remove=lambda: comments.update(author=None),
+            remaining=lambda: Comment.objects.filter(author_id=participant.pk).count(),
+        )
+    yield Removal(
+        "traces of who sorted notes and answered comments",
+        remove=lambda: (
+            Filing.objects.filter(filed_by=participant).update(filed_by=None)
+            + Comment.objects.filter(decided_by=participant).update(decided_by=None)
+        ),
+        remaining=lambda: (
+            Filing.objects.filter(filed_by_id=participant.pk).count()
+            + Comment.objects.filter(decided_by_id=participant.pk).count()
+        ),
+    )
+
+
+def authors_of_comments(workshop: Workshop) -> Removal:
+    """Return the authors that go on the day of deletion: all but the team."""
+    comments = Comment.objects.filter(workshop=workshop, author__isnull=False)
+    people = workshop.participants
+    return Removal(
+        "authors of comments",
+        remove=lambda: comments.exclude(author__role__in=TEAM).update(author=None),
+        remaining=lambda: len(
+            set(workshop.comments.values_list("author", flat=True))
+            - {None, *people.filter(role__in=TEAM).values_list("pk", flat=True)}
+        ),
+    )
