@@ -1,7 +1,9 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.urls import include, path
 
+from apps.accounts.views import mail
 from apps.core import views as core
 
 urlpatterns = [
@@ -16,3 +18,5 @@ urlpatterns = [
     path("accounts/", include("apps.accounts.urls")),
     path("api/v1/", include("config.api")),
 ]
+if settings.MAIL_FOLDER:
+    urlpatterns.append(path("mail/", mail.mail, name="mail"))

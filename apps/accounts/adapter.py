@@ -1,12 +1,16 @@
 """Where allauth asks what this instance allows, and in which words."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from apps.accounts import services
 from apps.core import mail
 
 
@@ -17,9 +21,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         **DefaultAccountAdapter.error_messages,
         "account_inactive": "This account is closed. Ask whoever runs this site.",
         "email_password_mismatch": "That e-mail and password don’t go together.",
-        "email_taken": "There is an account with this e-mail already: sign in, or ask for a code.",
         "enter_current_password": "That isn’t your current password.",
         "incorrect_code": "That isn’t the code we sent. Look at the latest e-mail.",
+        "incorrect_password": "That isn’t your password.",
         "too_many_login_attempts": "That was wrong too often. Try again in a few minutes.",
         "rate_limited": "That was a lot at once. Wait a minute, then try again.",
     }
@@ -34,3 +38,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:account")
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Set it, and sign out every other browser: one of them may be why."""
+        super().set_password(user, password)
+        own = self.request.session.session_key if self.request.user == user else None
+        services.end_other_sessions(user=user, but=own)
+
+    def is_reauthentication_required(self, **_: Any) -> bool:
+        """Ask again who it is only if they signed in some time ago."""
+        since = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        records = get_authentication_records(self.request, self.request.user)
+        return not any(record["at"] > since for record in records)

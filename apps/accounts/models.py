@@ -1,21 +1,29 @@
-"""People who sign in: organisers, facilitators, rapporteurs."""
+"""People who sign in (organisers, facilitators, rapporteurs), and where they are signed in."""
 
 import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from apps.core.models import Entity
+
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users; e-mail addresses are compared without regard to case."""
+    """Makes users; e-mail addresses are kept in lower case, as everybody treats them."""
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Return `email` as it is kept."""
+        return (email or "").strip().lower()
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create a user who signs in as `email`; without a password only by link or code."""
-        user = self.model(email=self.normalize_email(email).strip(), **fields)
+        user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.full_clean()
         user.save()
@@ -26,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email: str | None) -> "User":
-        return self.get(email__iexact=email)
+        return self.get(email=self.normalize_email(email))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -47,7 +55,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="accounts_user_email_folded"),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="accounts_user_email_folded"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,3 +77,22 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"API token of {self.user_id}"
+
+
+class BrowserSession(Entity):
+    """A browser in which somebody is signed in. It goes with its session, and ends it.
+
+    It says which kind of browser and when, for its owner to recognise. The address that it came
+    from isn't kept: it would tell where somebody was.
+    """
+
+    session = models.OneToOneField(Session, models.CASCADE, related_name="browser", editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="browser_sessions")
+    browser = models.CharField(max_length=60, blank=True)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-seen_at"]
+
+    def __str__(self) -> str:
+        return self.browser or "An unknown browser"

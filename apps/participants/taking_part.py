@@ -5,9 +5,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
+from apps.accounts.selectors import require_second_factor
 from apps.participants.models import Participant
 from apps.participants.selectors import participant_in, participations_of
 from apps.workshops.models import Workshop
+from apps.workshops.rules import TEAM
 
 SESSION_KEY = "joined"
 
@@ -32,12 +34,16 @@ class TakingPart:
         """Return who this is in workshop `slug`; raises `Http404` if nobody.
 
         `user` is given where something other than the session says who it is (an API token).
+        Raises `SecondFactorNeeded` when the instance asks the team for a second step at sign-in,
+        and they have none.
         """
         participant = participant_in(
             slug, user=user or self._request.user, joined=self._participants
         )
         if participant is None:
             raise Http404
+        if participant.role in TEAM:
+            require_second_factor(participant.user)
         return participant
 
     def everywhere(self, *, user: Any = None) -> list[Participant]:

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from apps.accounts.exceptions import SecondFactorNeeded
+from apps.accounts.pages import to_second_factor
 from apps.core.exceptions import Conflict, RuleViolation
 from apps.core.forms import VersionedForm
 from apps.core.permissions import require
@@ -22,7 +24,8 @@ def workshop_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     """Call `view(request, actor, …)` with whoever asks, as who they are in the workshop `slug`.
 
     "Not yours" and "not there" are the same 404; someone unknown is asked to sign in first,
-    whatever the address. Hours are told in the workshop's time zone.
+    whatever the address, and who needs a second step at sign-in to set it up. Hours are told in
+    the workshop's time zone.
     """
 
     @wraps(view)
@@ -33,6 +36,10 @@ def workshop_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         except Http404:
             if request.taking_part.is_unknown:
                 return redirect_to_login(request.get_full_path())
+            raise
+        except SecondFactorNeeded:
+            if request.method in {"GET", "HEAD"} and not is_htmx(request):
+                return to_second_factor(request)
             raise
         request.actor = actor
         with timezone.override(actor.workshop.zone):

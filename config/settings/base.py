@@ -4,6 +4,8 @@ from pathlib import Path
 
 import environ
 
+from config.settings.single_sign_on import single_sign_on
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -13,6 +15,7 @@ VAR_DIR = Path(env("RAPPORTEUR_VAR", default=str(BASE_DIR / "var"))).resolve()
 DEBUG = False
 DEFAULT_SECRET_KEY = "unsafe-default-secret-key"  # noqa: S105 - production refuses to start with it
 SECRET_KEY = env("SECRET_KEY", default=DEFAULT_SECRET_KEY)
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -36,6 +39,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "rules.apps.AutodiscoverRulesConfig",
     "rest_framework",
     "drf_spectacular",
@@ -56,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "apps.accounts.middleware.BrowserSessionMiddleware",
     "apps.participants.middleware.TakingPartMiddleware",
     "apps.core.middleware.DomainErrorMiddleware",
 ]
@@ -73,6 +79,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "apps.accounts.context_processors.ways_in",
                 "apps.workshops.context_processors.acting",
             ],
             "builtins": [
@@ -97,22 +104,58 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workshops:list"
 ACCOUNT_ADAPTER = "apps.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"user_token": "apps.accounts.forms.ResetTokenForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
+# The form of signing in goes by this: it would ask for no password if there were none here.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # Mail takes its time.
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 # Strangers whose address somebody typed get no mail.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Their holder hears of a new password, a new second step, a new way in.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/h/key"}
 OPEN_SIGN_UP = env.bool("OPEN_SIGN_UP", default=False)
+
+MFA_ADAPTER = "apps.accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "apps.accounts.second_factor.SignInForm",
+    "reauthenticate": "apps.accounts.second_factor.ConfirmForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# The code before and the one after count as well: clocks differ, and people type.
+MFA_TOTP_TOLERANCE = 1
+# Whether owners, facilitators and rapporteurs need a second step at sign-in.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
+
+OIDC_NAME = env("OIDC_NAME", default="")
+# Whether somebody without an account gets one; otherwise only those come in who have one.
+OIDC_SIGN_UP = env.bool("OIDC_SIGN_UP", default=False)
+SOCIALACCOUNT_ADAPTER = "apps.accounts.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = single_sign_on(env, OIDC_NAME)
+# Where a page shows the mail from: it goes there in the local profile alone.
+MAIL_FOLDER: Path | None = None
 
 # A libpq address; each profile says what stands in for an empty one.
 DATABASE_URL = env("DATABASE_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What limits how often somebody may try must count for all processes together. An entry is never
+# pushed out by others before its time: nobody makes so many within the limits.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env("TIME_ZONE", default="UTC")

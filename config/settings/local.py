@@ -21,7 +21,7 @@ DATABASES = {"default": database(DATABASE_URL)}
 CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL, DATABASE_URL)
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR_DIR / "mail"
+MAIL_FOLDER = EMAIL_FILE_PATH = VAR_DIR / "mail"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -17,8 +17,10 @@ from tests.permissions.table import KINDS, METHODS, MOMENTS, READING, Line, Mome
 from tests.permissions.world import World
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
-# Neither is anything that people made: sessions, and how often somebody guessed wrong.
-UNCOUNTED = ("django_session", "participants_wrongcode")
+# None is anything that people made: sessions and where they are, how often somebody tried.
+UNCOUNTED = (
+    "django_session", "accounts_browsersession", "participants_wrongcode", "core_cache",
+)  # fmt: skip
 CHANGES = (
     "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables "
     "WHERE relname <> ALL(%s)"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -35,6 +36,7 @@ from tests.permissions.table import ACCOUNTS, KINDS, Line, Moment
 
 # Arguments whose name doesn't say of what they are.
 NAMED_OTHERWISE = {
+    ("accounts", "session_id"): "browser",
     ("agendas", "question_id"): "research-question",
     ("workshops", "question_id"): "guiding-question",
     ("memos", "file_id"): "memo-file",
@@ -58,6 +60,11 @@ class World:
         }
         self._add_variants()
         self.browsers = {kind: self._browser(kind) for kind in KINDS}
+        self.things["browser", ""] = uuid4()
+        self.things |= {
+            ("browser", f"own {kind}"): self.users[kind].browser_sessions.get().pk
+            for kind in ACCOUNTS
+        }
         self._cookies = {kind: each.cookies.copy() for kind, each in self.browsers.items()}
 
     def be_in(self, moment: Moment) -> None:
@@ -170,6 +177,7 @@ class World:
         browser = Client()
         if kind in ACCOUNTS:
             browser.force_login(self.users[kind], backend=settings.AUTHENTICATION_BACKENDS[0])
+            browser.get("/accounts/")
         elif kind in self.people:
             session = browser.session
             session[SESSION_KEY] = {str(self.workshop.pk): str(self.people[kind].pk)}

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from apps.accounts.models import User
+from apps.accounts.selectors import require_second_factor
 from apps.core import audit
 from apps.core.permissions import require
 from apps.participants.models import Participant
@@ -24,6 +25,7 @@ def start_workshop(*, user: User, title: str, starts_on: date, **basics: Any) ->
     fields of the workshop; raises `NotPermitted`, and `RuleViolation` for what can't be.
     """
     require(user, "participants.start_workshop", None)
+    require_second_factor(user)
     workshop = found_workshop(title=title, starts_on=starts_on, **basics)
     owner = Participant.objects.create(
         workshop=workshop, user=user, role=Role.OWNER, display_name=user.name

@@ -8,6 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from apps.accounts.exceptions import SecondFactorNeeded
+from apps.accounts.pages import to_second_factor
+from apps.accounts.selectors import require_second_factor
 from apps.core.exceptions import RuleViolation
 from apps.participants import services
 from apps.workshops.forms import BasicsForm
@@ -17,6 +20,10 @@ from apps.workshops.forms import BasicsForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_workshop(request: Any) -> HttpResponse:
     """Start a workshop with its basics."""
+    try:
+        require_second_factor(request.user)
+    except SecondFactorNeeded:
+        return to_second_factor(request)
     form = BasicsForm(request.POST or None, initial={"time_zone": settings.TIME_ZONE})
     del form.fields["version"]
     if request.method == "POST" and form.is_valid():

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, email: str, revoke: bool, **_: Any) -> str | None:
         """Find the account and replace or revoke its token."""
-        user = User.objects.filter(email__iexact=email).first()
+        user = User.objects.filter(email=User.objects.normalize_email(email)).first()
         if user is None:
             raise CommandError(f"Nobody signs in as {email}.")
         if revoke:

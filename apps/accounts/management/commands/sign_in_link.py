@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *, email: str, base_url: str, create: str | None, **_: Any) -> str:
         """Find or make the account, and print its link."""
-        user = User.objects.filter(email__iexact=email).first()
+        user = User.objects.filter(email=User.objects.normalize_email(email)).first()
         if user is None and create is None:
             raise CommandError(f"Nobody signs in as {email}. Add --create NAME to change that.")
         if user is None:
