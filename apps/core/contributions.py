@@ -1,4 +1,4 @@
-"""Panels: how an app adds its part to a page of an app to its right.
+"""Parts of pages: how an app adds its part to a page of an app to its right.
 
 Imports between apps point one way, and a page such as the overview shows something of all of
 them. So the page asks here, and each app says what it has, in its `contributions.py`.
@@ -6,6 +6,7 @@ them. So the page asks here, and each app says what it has, in its `contribution
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 
@@ -37,6 +38,29 @@ class Step:
     action: str = ""
 
 
+class TaskState(StrEnum):
+    """How far something to set up is, in words."""
+
+    DONE = "done"
+    TO_DO = "to do"
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to set up, with what is set so far; `url` leads to where it is changed.
+
+    `action` says what to do, on a button, while it is to do.
+    """
+
+    name: str
+    title: str
+    url: str
+    state: TaskState
+    summary: str
+    action: str = ""
+
+
 Provider = Callable[..., Iterable[Any]]
 _providers: dict[str, list[tuple[int, Provider]]] = {}
 
@@ -45,7 +69,7 @@ def contribute(place: str, *, order: int) -> Callable[[Provider], Provider]:
     """Register the decorated function as a provider for `place`, lower `order` first.
 
     It is called with the keyword arguments that the place gives, and yields panels, navigation
-    entries or steps; nothing when it has nothing to say to this actor.
+    entries, steps or tasks; nothing when it has nothing to say to this actor.
     """
 
     def register(provider: Provider) -> Provider:

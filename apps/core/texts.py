@@ -1,6 +1,8 @@
 """What people type, before it is stored."""
 
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 # Separators, and what only tells how its neighbours are set: zero-width spaces, joiners, marks
 # of direction, control characters.
@@ -14,3 +16,10 @@ def cleaned(text: str) -> str:
     """
     text = text.replace("\x00", "").replace("\r\n", "\n").strip()
     return text if any(unicodedata.category(each) not in INVISIBLE for each in text) else ""
+
+
+def all_cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `values` with every text among them `cleaned`."""
+    return {
+        name: cleaned(value) if isinstance(value, str) else value for name, value in values.items()
+    }

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping
 
 from django.urls import reverse
 
-from apps.core.contributions import Panel, Step, contribute
+from apps.core.contributions import Panel, Task, TaskState, contribute
 from apps.core.holdings import Held, Kept, Removal
 from apps.core.models import AuditEntry
 from apps.core.permissions import allowed
-from apps.participants.forms import GroupForm
 from apps.participants.models import Group, JoinCode, Participant
 from apps.participants.selectors import (
     REMINDED,
@@ -25,7 +24,7 @@ from apps.participants.services.removals import (
     removals_of_person,
     removals_of_workshop,
 )
-from apps.workshops.models import Phase, Workshop
+from apps.workshops.models import Workshop
 from apps.workshops.rules import TEAM
 
 
@@ -44,27 +43,15 @@ def join_code(actor: Participant) -> Iterator[Panel]:
         yield Panel("participants/code_card.html", {"join_code": code})
 
 
-@contribute("workshops:setup", order=10)
-def groups(actor: Participant) -> Iterator[Panel]:
+@contribute("workshops:setup", order=50)
+def groups(actor: Participant) -> Iterator[Task]:
     """Let the owner name the groups."""
-    yield Panel(
-        "participants/groups.html",
-        {"groups": groups_of(actor.workshop), "group_form": GroupForm(auto_id="group_%s")},
-    )
-
-
-@contribute("workshops:next", order=15)
-def groups_are_named(actor: Participant) -> Iterator[Step]:
-    """Ask the owner to name the groups."""
-    if not allowed(actor, "workshops.set_up", actor.workshop):
-        return
-    url = f"{reverse('workshops:setup', args=[actor.workshop.slug])}#groups"
-    count = len(groups_of(actor.workshop))
-    if count:
-        yield Step("The groups have their names", url, done=True)
+    url = reverse("participants:groups", args=[actor.workshop.slug])
+    named = [group.plural for group in groups_of(actor.workshop)]
+    if named:
+        yield Task("groups", "Groups", url, TaskState.DONE, ", ".join(named))
     else:
-        action = "Name the groups" if actor.workshop.phase == Phase.SETTING_UP else ""
-        yield Step("No groups are named yet", url, action=action)
+        yield Task("groups", "Groups", url, TaskState.TO_DO, "none yet", action="Name the groups")
 
 
 @contribute("workshops:overview", order=5)
@@ -145,6 +132,8 @@ def told() -> Iterator[dict[str, str]]:
         "join_code.renewed": "renewed the join code",
         "group.added": "added the group {subject}",
         "group.changed": "changed the group {subject}",
+        "group.moved": "moved the group {subject}",
+        "group.removed": "removed the group {subject}",
     }
 
 

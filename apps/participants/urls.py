@@ -11,8 +11,17 @@ urlpatterns = [
     path("join/<str:code>/", joining.join_workshop, name="join_workshop"),
     path("w/<slug:slug>/leave/", joining.leave, name="leave"),
     path("w/<slug:slug>/join-code/", joining.renew_join_code, name="renew_join_code"),
+    path("w/<slug:slug>/set-up/groups/", groups.groups, name="groups"),
     path("w/<slug:slug>/set-up/groups/new/", groups.add_group, name="add_group"),
     path("w/<slug:slug>/set-up/groups/<uuid:group_id>/", groups.change_group, name="change_group"),
+    path(
+        "w/<slug:slug>/set-up/groups/<uuid:group_id>/move/", groups.move_group, name="move_group"
+    ),
+    path(
+        "w/<slug:slug>/set-up/groups/<uuid:group_id>/remove/",
+        groups.remove_group,
+        name="remove_group",
+    ),
     path("w/<slug:slug>/yourself/", oneself.oneself, name="oneself"),
     path("w/<slug:slug>/yourself/held.json", oneself.held, name="held"),
     path("w/<slug:slug>/yourself/erase/", oneself.erase, name="erase"),

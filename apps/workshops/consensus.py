@@ -31,7 +31,12 @@ class ConsensusRule:
     @classmethod
     def of(cls, workshop: Any) -> "ConsensusRule":
         """Return the rule of `workshop`."""
-        return cls(**{field.name: getattr(workshop, field.name) for field in fields(cls)})
+        return cls(**{name: getattr(workshop, name) for name in cls.names()})
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Return what the thresholds are called, here and on a workshop."""
+        return [field.name for field in fields(cls)]
 
     def problems(self) -> dict[str, str]:
         """Return what can't be, a sentence for each threshold; empty when it can all be."""

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 
 from django.urls import reverse
 
-from apps.core.contributions import NavEntry, Step, contribute
+from apps.core.contributions import NavEntry, Step, Task, TaskState, contribute
 from apps.core.holdings import Kept
 from apps.core.permissions import allowed
+from apps.workshops import set_up
 from apps.workshops.actors import Actor
-from apps.workshops.models import GuidingQuestion, Phase, Session, Workshop
-from apps.workshops.selectors import phase_after, questions_with_parts
+from apps.workshops.models import GuidingQuestion, Organisation, Phase, Session, Workshop
+from apps.workshops.selectors import phase_after, tasks_for
 
 
 @contribute("navigation", order=10)
@@ -20,17 +21,42 @@ def overview(actor: Actor) -> Iterator[NavEntry]:
     yield NavEntry("Overview", url, "overview")
 
 
+@contribute("workshops:setup", order=10)
+def what_the_day_is(actor: Actor) -> Iterator[Task]:
+    """Let the owner say what the workshop is, and who is behind it."""
+    workshop = actor.workshop
+    yield set_up.basics(workshop)
+    yield set_up.sessions(workshop)
+    yield set_up.questions(workshop)
+    yield set_up.organisations(workshop)
+
+
+@contribute("workshops:setup", order=60)
+def its_rules(actor: Actor) -> Iterator[Task]:
+    """Let the owner say who may be named, and what counts as consensus."""
+    yield set_up.attribution(actor.workshop)
+    yield set_up.consensus(actor.workshop)
+
+
+@contribute("workshops:setup", order=90)
+def what_is_deleted(actor: Actor) -> Iterator[Task]:
+    """Let the owner say what is deleted when."""
+    yield set_up.privacy(actor.workshop)
+
+
 @contribute("workshops:next", order=10)
-def questions_are_asked(actor: Actor) -> Iterator[Step]:
-    """Ask the owner for the questions that guide the day."""
+def set_up_goes_on(actor: Actor) -> Iterator[Step]:
+    """Ask the owner for what the day would be the poorer without."""
     if not allowed(actor, "workshops.set_up", actor.workshop):
         return
-    url = f"{reverse('workshops:setup', args=[actor.workshop.slug])}#questions"
-    if questions_with_parts(actor.workshop).exists():
-        yield Step("The guiding questions are there", url, done=True)
-    else:
-        action = "Add the guiding questions" if actor.workshop.phase == Phase.SETTING_UP else ""
-        yield Step("No guiding questions yet", url, action=action)
+    missing = [task for task in tasks_for(actor) if task.state == TaskState.TO_DO]
+    setting_up = actor.workshop.phase == Phase.SETTING_UP
+    for task in missing:
+        text = f"{task.title}: {task.summary}"
+        yield Step(text, task.url, action=task.action if setting_up else "")
+    if not missing:
+        url = reverse("workshops:setup", args=[actor.workshop.slug])
+        yield Step("All that is needed is set up", url, done=True)
 
 
 @contribute("workshops:next", order=90)
@@ -46,7 +72,7 @@ def phase_moves_on(actor: Actor) -> Iterator[Step]:
 
 @contribute("history:verbs", order=10)
 def told() -> Iterator[dict[str, str]]:
-    """Say what was done with the workshop, its sessions and its questions."""
+    """Say what was done with the workshop, its sessions, questions and organisations."""
     yield {
         "workshop.started": "started the workshop",
         "workshop.changed": "changed the basics",
@@ -56,15 +82,23 @@ def told() -> Iterator[dict[str, str]]:
         "workshop.loaded": "loaded the workshop",
         "session.added": "added the session {subject}",
         "session.changed": "changed the session {subject}",
+        "session.moved": "moved the session {subject}",
+        "session.removed": "removed the session {subject}",
         "guiding_question.added": "added the guiding question {subject}",
         "guiding_question.changed": "changed the guiding question {subject}",
+        "guiding_question.moved": "moved the guiding question {subject}",
+        "guiding_question.removed": "removed the guiding question {subject}",
+        "organisation.added": "added the organisation {subject}",
+        "organisation.changed": "changed the organisation {subject}",
+        "organisation.moved": "moved the organisation {subject}",
+        "organisation.removed": "removed the organisation {subject}",
     }
 
 
 @contribute("history:names", order=10)
 def names(viewer: Actor, ids: Mapping[str, set[uuid.UUID]]) -> Iterator[dict[uuid.UUID, str]]:
-    """Call sessions and questions by their words."""
-    for model in (Session, GuidingQuestion):
+    """Call sessions, questions and organisations by their words."""
+    for model in (Session, GuidingQuestion, Organisation):
         found = model._default_manager.filter(
             workshop=viewer.workshop_id, pk__in=ids.get(model._meta.label_lower, ())
         )

@@ -1,6 +1,7 @@
 """What pages inside a workshop go through: finding out who asks, and editing one thing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -18,6 +19,9 @@ from apps.core.exceptions import Conflict, RuleViolation
 from apps.core.forms import VersionedForm
 from apps.core.permissions import require
 from apps.workshops.actors import Actor
+
+# Digits that no version has.
+TOO_LONG = 11
 
 
 def workshop_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -59,6 +63,16 @@ def values_of(form: type[VersionedForm], row: Model) -> dict[str, Any]:
     return {name: getattr(row, name) for name in form.base_fields}
 
 
+@dataclass(frozen=True)
+class Removal:
+    """How what a page edits can be removed: `url` takes it away, or `stays` says why not."""
+
+    what: str
+    url: str
+    note: str = ""
+    stays: str = ""
+
+
 def edit_page(
     request: HttpRequest,
     actor: Actor,
@@ -66,17 +80,21 @@ def edit_page(
     *,
     save: Callable[[dict[str, Any]], object],
     title: str,
-    anchor: str,
+    back: str,
+    trail: Sequence[tuple[str, str]] = (),
+    template: str = "workshops/setup/edit.html",
+    **context: Any,
 ) -> HttpResponse:
-    """Show `form` on a page of its own; `save` what it took, and lead back to the set-up.
+    """Show `form` on a page of its own; `save` what it took, and lead `back`.
 
     What a service refuses stands at its field, and after a conflict both texts stand side by side.
+    `trail` are the pages between the set-up and this one, each with its address. Who may not set
+    up is refused before the form is looked at.
     """
     require(actor, "workshops.set_up", actor.workshop)
-    back = f"{reverse('workshops:setup', args=[actor.workshop.slug])}#{anchor}"
-    context: dict[str, Any] = {"section": "overview", "form": form, "title": title, "back": back}
+    context |= {"form": form, "title": title, "back": back, "trail": trail, "section": "overview"}
     if not form.is_bound:
-        return render(request, "workshops/edit.html", context)
+        return render(request, template, context)
     status = 422
     if form.is_valid():
         given = {k: v for k, v in form.cleaned_data.items() if k != "version" or v is not None}
@@ -91,7 +109,23 @@ def edit_page(
             status = 409
         else:
             return redirect(back)
-    return render(request, "workshops/edit.html", context, status=status)
+    return render(request, template, context, status=status)
+
+
+def setup_task(actor: Actor, name: str) -> str:
+    """Return where task `name` stands on the set-up page."""
+    return f"{reverse('workshops:setup', args=[actor.workshop.slug])}#task-{name}"
+
+
+def version_in(request: HttpRequest) -> int | None:
+    """Return the version that a plain form carries, such as one that removes something."""
+    version = str(request.POST.get("version", ""))
+    return int(version) if version.isdecimal() and len(version) < TOO_LONG else None
+
+
+def places_in(request: HttpRequest) -> int:
+    """Return by how much a form's button moves a line: up or down by one."""
+    return -1 if request.POST.get("to") == "up" else 1
 
 
 def _differences(form: VersionedForm, current: Any) -> list[tuple[str, Any]]:
@@ -101,5 +135,7 @@ def _differences(form: VersionedForm, current: Any) -> list[tuple[str, Any]]:
         value = getattr(current, field.name)
         if value != form.cleaned_data[field.name]:
             shown = getattr(current, f"get_{field.name}_display", lambda value=value: value)()
+            if isinstance(shown, bool):
+                shown = "yes" if shown else "no"
             found.append((str(field.label), shown))
     return found

@@ -1,11 +1,13 @@
 """Reading workshops: their phases, their day, their questions, and what to do next."""
 
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count
 
-from apps.core.contributions import Step, contributed
+from apps.core.contributions import Step, Task, contributed
 from apps.workshops.actors import Actor
 from apps.workshops.models import GuidingQuestion, Phase, QuestionOrigin, Session, Workshop
 
@@ -18,6 +20,13 @@ MEANING: dict[str, str] = {
     Phase.PUBLISHED: "The memo is out",
     Phase.ARCHIVED: "Closed, and kept as it is",
 }
+
+
+# How long what is personal is usually kept.
+MONTHS_KEPT = 6
+
+# A room to give an example with, where nobody has said how many come.
+ROOM = 20
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,63 @@ def sessions_of(workshop: Workshop) -> Any:
     return sessions.order_by("order", "starts_at")
 
 
+def in_order_of_the_day(sessions: list[Session]) -> list[Session]:
+    """Return `sessions`, which come in their present order, by the clock.
+
+    One without a time stays behind the one before it, parallel ones behind what they are part of.
+    """
+    found: list[Session] = []
+    for session in _by_the_clock([s for s in sessions if s.parent_id is None]):
+        found.append(session)
+        found += _by_the_clock([s for s in sessions if s.parent_id == session.pk])
+    return found
+
+
+def _by_the_clock(sessions: list[Session]) -> list[Session]:
+    placed: list[tuple[datetime | None, Session]] = []
+    clock: datetime | None = None
+    for session in sessions:
+        clock = session.starts_at or clock
+        placed.append((clock, session))
+    placed.sort(key=lambda pair: (pair[0] is not None, pair[0]))
+    return [session for _, session in placed]
+
+
+def beside(session: Session) -> Any:
+    """Return the sessions among which `session` stands, itself too, in order."""
+    siblings = Session.objects.filter(workshop=session.workshop_id, parent=session.parent_id)
+    return siblings.order_by("order", "created_at")
+
+
+def clock_decides(session: Session, by: int) -> bool:
+    """Say whether `session` can't pass the one above (-1) or below (1): both have their time."""
+    siblings = list(beside(session))
+    place = siblings.index(session) + by
+    other = siblings[place] if 0 <= place < len(siblings) else session
+    return bool(session.starts_at and other.starts_at and session.starts_at != other.starts_at)
+
+
+def why_session_stays(session: Session) -> str:
+    """Say why `session` can't be removed; empty if it can."""
+    count = session.notes.count()
+    if count:
+        notes = f"{count} notes were" if count > 1 else "One note was"
+        return f"{notes} taken in it, so it stays. Nothing that was said is deleted with a session."
+    if not Session.objects.filter(workshop=session.workshop_id).exclude(pk=session.pk).exists():
+        return "It is the only session, and notes are taken in one. Add another first."
+    return ""
+
+
+def untouched_session(workshop: Workshop) -> Session | None:
+    """Return the session with which a workshop begins, while nothing was made of it.
+
+    It is the only one, and has neither a time nor notes.
+    """
+    sessions = list(sessions_of(workshop)[:2])
+    only = sessions[0] if len(sessions) == 1 else None
+    return only if only and only.starts_at is None and not only.note_count else None
+
+
 def questions_with_parts(workshop: Workshop) -> Any:
     """Return the workshop's guiding questions that are no part of another, with their parts."""
     return GuidingQuestion.objects.filter(workshop=workshop, parent=None).prefetch_related("parts")
@@ -82,11 +148,34 @@ def guiding_questions_of(workshop: Workshop) -> list[tuple[str, list[GuidingQues
     return [(title, found) for title, found in by_origin if found]
 
 
+def what_goes_with(question: GuidingQuestion) -> str:
+    """Say what else is removed when `question` is."""
+    parts, themes = question.parts.count(), question.themes.count()
+    said = []
+    if parts:
+        said.append("Its part goes with it." if parts == 1 else f"Its {parts} parts go with it.")
+    if themes:
+        said.append("A theme answers it." if themes == 1 else f"{themes} themes answer it.")
+    return " ".join(said)
+
+
+def suggested_day_of_deletion(workshop: Workshop) -> date:
+    """Return the day six months after the last: the same of the month, or the month's last."""
+    month = workshop.ends_on.month + MONTHS_KEPT
+    year, month = workshop.ends_on.year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, min(workshop.ends_on.day, monthrange(year, month)[1]))
+
+
 def holds_content(workshop: Workshop) -> bool:
     """Say whether anyone has relied on the attribution rule: by being noted down, or by joining."""
     return (
         workshop.notes.exists() or workshop.participants.filter(consented_at__isnull=False).exists()
     )
+
+
+def tasks_for(actor: Actor) -> list[Task]:
+    """Return what there is to set up in the actor's workshop, and how far each of it is."""
+    return contributed("workshops:setup", actor=actor)
 
 
 def steps_for(actor: Actor) -> list[Step]:

@@ -13,7 +13,15 @@ from apps.memos.models import Memo, MemoFile, MemoVersion
 from apps.notes.models import Note, NoteCounter
 from apps.participants.models import Group, GroupMembership, JoinCode, Participant
 from apps.themes.models import Comment, Filing, Theme
-from apps.workshops.models import GuidingQuestion, Phase, Role, Session, Workshop
+from apps.workshops.models import (
+    GuidingQuestion,
+    Organisation,
+    OrganisationRole,
+    Phase,
+    Role,
+    Session,
+    Workshop,
+)
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -83,6 +91,16 @@ class GuidingQuestionFactory(DjangoModelFactory[GuidingQuestion]):
 
     workshop = factory.SubFactory(WorkshopFactory)
     text = factory.Sequence(lambda n: f"What about {n}?")
+
+
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    class Meta:
+        model = Organisation
+
+    workshop = factory.SubFactory(WorkshopFactory)
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+    role = OrganisationRole.HOST
+    order = factory.Sequence(int)
 
 
 class JoinCodeFactory(DjangoModelFactory[JoinCode]):

@@ -1,7 +1,7 @@
 """Writing people: starting a workshop, joining one, and its groups."""
 
 from apps.participants.services.forgetting import forget_person
-from apps.participants.services.groups import add_group, change_group
+from apps.participants.services.groups import add_group, change_group, move_group, remove_group
 from apps.participants.services.joining import (
     CodeExpired,
     CodeRefused,
@@ -17,6 +17,6 @@ from apps.participants.services.starting import start_workshop
 
 __all__ = [
     "CodeExpired", "CodeRefused", "CodeUnknown", "TooManyGuesses", "add_group", "change_group",
-    "change_oneself", "forget_person", "join_workshop", "purge_due", "purge_now", "renew_join_code",
-    "start_workshop", "sweep", "workshop_of",
+    "change_oneself", "forget_person", "join_workshop", "move_group", "purge_due", "purge_now",
+    "remove_group", "renew_join_code", "start_workshop", "sweep", "workshop_of",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from apps.accounts.pages import to_second_factor
 from apps.accounts.selectors import require_second_factor
 from apps.core.exceptions import RuleViolation
 from apps.participants import services
-from apps.workshops.forms import BasicsForm
+from apps.workshops.forms import StartForm
 
 
 @login_required
@@ -24,7 +24,7 @@ def start_workshop(request: Any) -> HttpResponse:
         require_second_factor(request.user)
     except SecondFactorNeeded:
         return to_second_factor(request)
-    form = BasicsForm(request.POST or None, initial={"time_zone": settings.TIME_ZONE})
+    form = StartForm(request.POST or None, initial={"time_zone": settings.TIME_ZONE})
     del form.fields["version"]
     if request.method == "POST" and form.is_valid():
         try:

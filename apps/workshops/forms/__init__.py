@@ -1,8 +1,20 @@
-"""Forms about a workshop, its sessions and its questions."""
+"""Forms about a workshop, its sessions, its questions and its rules."""
 
-from apps.workshops.forms.basics import BasicsForm
+from apps.workshops.forms.basics import BasicsForm, StartForm
+from apps.workshops.forms.organisations import OrganisationForm
 from apps.workshops.forms.phases import PhaseForm
-from apps.workshops.forms.questions import GuidingQuestionForm
+from apps.workshops.forms.programme import (
+    PlannedSessions,
+    ProgrammeForm,
+    UnreadForm,
+    rows_of,
+)
+from apps.workshops.forms.questions import GuidingQuestionForm, GuidingQuestionsForm
+from apps.workshops.forms.rules import AttributionForm, ConsensusForm, LobbyForm
 from apps.workshops.forms.sessions import SessionForm
 
-__all__ = ["BasicsForm", "GuidingQuestionForm", "PhaseForm", "SessionForm"]
+__all__ = [
+    "AttributionForm", "BasicsForm", "ConsensusForm", "GuidingQuestionForm",
+    "GuidingQuestionsForm", "LobbyForm", "OrganisationForm", "PhaseForm", "PlannedSessions",
+    "ProgrammeForm", "SessionForm", "StartForm", "UnreadForm", "rows_of",
+]  # fmt: skip

@@ -8,19 +8,9 @@ from django import forms
 
 from apps.core.forms import VersionedForm
 from apps.workshops.forms.lengths import length
+from apps.workshops.forms.meanings import IN_SHORT
 from apps.workshops.models import AttributionRule, Mode
 
-RULES: dict[str, str] = {
-    AttributionRule.ON_RECORD: (
-        "Who said what is stored, and may be shown once that person agrees."
-    ),
-    AttributionRule.CHATHAM_HOUSE: (
-        "What was said may be used; who said it, and for whom they work, is never revealed."
-    ),
-    AttributionRule.ANONYMOUS: (
-        "Who said what is not stored at all, nor the group they belong to."
-    ),
-}
 LANGUAGES = [
     ("en", "English"),
     ("fr", "French"),
@@ -85,19 +75,6 @@ class BasicsForm(VersionedForm):
         widget=forms.RadioSelect,
     )  # fmt: skip
     time_zone = forms.ChoiceField(label="Time zone", choices=time_zones, initial="UTC")
-    attribution_rule = forms.ChoiceField(
-        label="Who may be named",
-        help_text="Once there are notes, or people have joined, it can only become stricter.",
-        choices=AttributionRule.choices,
-        initial=AttributionRule.CHATHAM_HOUSE,
-        widget=forms.RadioSelect,
-    )
-    purge_on = forms.DateField(
-        label="Deletion date",
-        required=False,
-        help_text="Until when the notes and the list of people are kept. All who join are told.",
-        widget=forms.DateInput({"type": "date", "class": "input-short"}, format="%Y-%m-%d"),
-    )
     language = forms.ChoiceField(label="Language of the memo", choices=LANGUAGES, initial="en")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -116,7 +93,25 @@ class BasicsForm(VersionedForm):
             found["ends_on"] = found.get("starts_on")
         return found
 
+
+class StartForm(BasicsForm):
+    """What a new workshop is, and what those who join it are told from the first moment."""
+
+    attribution_rule = forms.ChoiceField(
+        label="Who may be named",
+        help_text="Once there are notes, or people have joined, it can only become stricter.",
+        choices=AttributionRule.choices,
+        initial=AttributionRule.CHATHAM_HOUSE,
+        widget=forms.RadioSelect,
+    )
+    purge_on = forms.DateField(
+        label="Deletion date",
+        required=False,
+        help_text="Until when the notes and the list of people are kept. All who join are told.",
+        widget=forms.DateInput({"type": "date", "class": "input-short"}, format="%Y-%m-%d"),
+    )
+
     def rules(self) -> Iterator[tuple[Any, str]]:
         """Return the choices of rule, each with what it means."""
         for choice in self["attribution_rule"].subwidgets:
-            yield choice, RULES[str(choice.data["value"])]
+            yield choice, IN_SHORT[str(choice.data["value"])]

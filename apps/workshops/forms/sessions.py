@@ -6,7 +6,7 @@ from django import forms
 
 from apps.core.forms import VersionedForm
 from apps.workshops.forms.lengths import length
-from apps.workshops.models import AttributionRule, Session, SessionKind
+from apps.workshops.models import AttributionRule, Session, SessionKind, Workshop
 
 
 class SessionForm(VersionedForm):
@@ -16,6 +16,13 @@ class SessionForm(VersionedForm):
         max_length=length("title", Session), error_messages={"required": "Give it a title."}
     )
     kind = forms.ChoiceField(choices=SessionKind.choices)
+    parent = forms.ModelChoiceField(
+        label="Parallel to others, as part of",
+        queryset=Session.objects.none(),
+        required=False,
+        empty_label="It stands for itself",
+        help_text="Breakouts stand under the session that parts into them.",
+    )
     starts_at = forms.DateTimeField(
         label="Starts",
         required=False,
@@ -36,6 +43,17 @@ class SessionForm(VersionedForm):
         choices=[("", "As in the whole workshop"), *AttributionRule.choices],
         required=False,
     )
+    reported = forms.BooleanField(
+        label="What comes of it is to be reported", required=False, initial=True
+    )
+
+    def __init__(
+        self, *args: Any, workshop: Workshop, session: Session | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        parents: Any = self.fields["parent"]
+        wholes = workshop.sessions.filter(parent=None)
+        parents.queryset = wholes.exclude(pk=session.pk) if session else wholes
 
     def clean(self) -> dict[str, Any]:
         """Refuse an end without a start, and one before it, where it was typed."""

@@ -1,5 +1,7 @@
 """Writing what a workshop is: founding it, and its basics."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +13,7 @@ from apps.core.editing import apply_changes, check, lock_version
 from apps.core.exceptions import RuleViolation
 from apps.core.permissions import require
 from apps.workshops.actors import Actor
+from apps.workshops.consensus import ConsensusRule
 from apps.workshops.models import Workshop
 from apps.workshops.services.attribution import check_rule
 from apps.workshops.services.deletion import check_ahead, check_deletion_date
@@ -48,11 +51,12 @@ def found_workshop(
 
 @transaction.atomic
 def edit_basics(*, actor: Actor, version: int | None = None, **basics: Any) -> Workshop:
-    """Change the basics of the actor's workshop; those left out stay as they are.
+    """Change the basics and the rules of the actor's workshop; those left out stay as they are.
 
     The owner may, until it is published. Raises `NotPermitted`, `Conflict` when `version` isn't
-    the workshop's any more, and `RuleViolation` for days in the wrong order and for an
-    attribution rule that is looser than the one under which notes were taken or people joined.
+    the workshop's any more, and `RuleViolation` for days in the wrong order, for an attribution
+    rule that is looser than the one under which notes were taken or people joined, and for a
+    consensus rule that contradicts itself.
     """
     require(actor, "workshops.set_up", actor.workshop)
     # The lock waits for notes that are being recorded: none slips in under the earlier rule.
@@ -65,6 +69,7 @@ def edit_basics(*, actor: Actor, version: int | None = None, **basics: Any) -> W
         basics.get("attribution_rule", row.attribution_rule),
         keep_speakers=basics.get("keep_speakers"),
     )
+    _check_consensus(row, basics)
     apply_changes(row, basics, verb="workshop.changed", actor=actor)
     return row
 
@@ -74,3 +79,12 @@ def _check_days(*, starts_on: date, ends_on: date, purge_on: date | None) -> Non
         raise RuleViolation(ENDS_EARLY, fields={"ends_on": ENDS_EARLY})
     if purge_on is not None and purge_on <= ends_on:
         raise RuleViolation(PURGES_EARLY, fields={"purge_on": PURGES_EARLY})
+
+
+def _check_consensus(workshop: Workshop, basics: Mapping[str, Any]) -> None:
+    rule = replace(
+        ConsensusRule.of(workshop),
+        **{name: basics[name] for name in ConsensusRule.names() if name in basics},
+    )
+    if problems := rule.problems():
+        raise RuleViolation(" ".join(problems.values()), fields=problems)

@@ -1,0 +1,102 @@
+"""Setting up who may be named, what counts as consensus, and who waits at the door."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.views.decorators.http import require_http_methods
+
+from apps.core.permissions import require
+from apps.workshops import selectors, services
+from apps.workshops.actors import Actor
+from apps.workshops.attribution import speakers_kept_until
+from apps.workshops.consensus import ConsensusRule, meaning
+from apps.workshops.forms import AttributionForm, ConsensusForm, LobbyForm
+from apps.workshops.pages import edit_page, is_htmx, setup_task, values_of, workshop_page
+
+READ_OR_SEND = ["GET", "HEAD", "POST"]
+# What is usual: per cent who must agree, and how people call it.
+PRESETS = [(67, "Two thirds (67 %)"), (70, "70 %"), (75, "75 %, the usual"), (80, "80 %")]
+
+
+@require_http_methods(READ_OR_SEND)
+@workshop_page
+def attribution(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Choose who may be named."""
+    until = date_format(speakers_kept_until(actor.workshop), "j F Y")
+    form = AttributionForm(
+        request.POST or None,
+        keep_until=until,
+        relied_on=selectors.holds_content(actor.workshop),
+        initial=values_of(AttributionForm, actor.workshop),
+    )
+    return edit_page(
+        request,
+        actor,
+        form,
+        save=lambda values: services.edit_basics(actor=actor, **values),
+        title="Who may be named",
+        back=setup_task(actor, "attribution"),
+        template="workshops/setup/attribution.html",
+        until=until,
+    )
+
+
+@require_http_methods(READ_OR_SEND)
+@workshop_page
+def consensus(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Choose what counts as consensus, and say what it means while it is chosen."""
+    require(actor, "workshops.set_up", actor.workshop)
+    held = values_of(ConsensusForm, actor.workshop)
+    asked = {**held, **{name: value for name, value in request.GET.items() if name in held}}
+    tried = ConsensusForm(asked)
+    if is_htmx(request) and request.method != "POST":
+        context = _meaning(actor, tried)
+        return render(request, "workshops/setup/consensus_meaning.html", context)
+    # A preset is a link that fills in the form; the usual rule goes with it.
+    form = ConsensusForm(request.POST or None, initial=asked if tried.is_valid() else held)
+    return edit_page(
+        request,
+        actor,
+        form,
+        save=lambda values: services.edit_basics(actor=actor, **values),
+        title="What counts as consensus",
+        back=setup_task(actor, "consensus"),
+        template="workshops/setup/consensus.html",
+        presets=PRESETS,
+        **_meaning(actor, form if form.is_bound else ConsensusForm(form.initial)),
+    )
+
+
+def _meaning(actor: Actor, form: ConsensusForm) -> dict[str, Any]:
+    people = actor.workshop.number_present
+    valid = form.is_valid()
+    sentences = meaning(form.rule(), people or selectors.ROOM) if valid else []
+    return {
+        "sentences": sentences,
+        "problems": [] if valid else [m for errors in form.errors.values() for m in errors],
+        "people": people,
+        "example": selectors.ROOM,
+        "chosen": form.rule().consensus_at if valid and _usual_but_for_share(form.rule()) else None,
+    }
+
+
+def _usual_but_for_share(rule: ConsensusRule) -> bool:
+    return rule == ConsensusRule(consensus_at=rule.consensus_at)
+
+
+@require_http_methods(READ_OR_SEND)
+@workshop_page
+def privacy(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Say what is deleted when, and choose whether people wait before they come in."""
+    return edit_page(
+        request,
+        actor,
+        LobbyForm(request.POST or None, initial=values_of(LobbyForm, actor.workshop)),
+        save=lambda values: services.edit_basics(actor=actor, **values),
+        title="Privacy and deletion",
+        back=setup_task(actor, "privacy"),
+        template="workshops/setup/privacy.html",
+        suggested=selectors.suggested_day_of_deletion(actor.workshop),
+    )
