@@ -40,7 +40,7 @@ ANNOTATION = {"kind": "observation", "claim": "It rained", "modality": "is"}
 TERM = {"name": "rain", "status": "contested"}
 RESEARCH = {"text": "Why?", "new": True}
 OUTCOME = {"kind": "takeaway", "text": "It rains", "modality": "is", "new": True}
-# What takes nothing but the wish, or what only those know who got a mail.
+# What takes nothing but the wish.
 NOTHING = [
     "participants:renew_join_code", "participants:leave", "themes:delete", "themes:publish",
     "themes:unpublish", "annotations:withdraw", "annotations:detach", "annotations:term-remove",
@@ -48,15 +48,19 @@ NOTHING = [
     "api:theme-publish", "api:theme-unpublish", "api:memo-list", "api:memo-file-retry",
     "accounts:make_api_token", "accounts:revoke_api_token", "accounts:use_sign_in_link",
     "accounts:end_session", "accounts:end_other_sessions", "accounts:single_sign_on",
-    "account_reauthenticate", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp",
-    "mfa_deactivate_totp", "mfa_generate_recovery_codes",
-    "account_login", "account_request_login_code", "account_confirm_login_code", "account_signup",
-    "account_logout", "account_change_password", "account_set_password", "account_reset_password",
-    "account_reset_password_from_key",
+    "account_logout",
+]  # fmt: skip
+# What only those can fill in who got a mail or know a password: others get no further than a form.
+SECRET = [
+    "account_login", "account_request_login_code", "account_confirm_login_code",
+    "account_signup", "account_change_password", "account_set_password",
+    "account_reset_password", "account_reset_password_from_key", "account_reauthenticate",
+    "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
 ]  # fmt: skip
 
 BODIES: dict[str, Body] = {
-    **{route: {} for route in NOTHING},
+    **{route: {} for route in [*NOTHING, *SECRET]},
     # workshops
     "workshops:move_phase": _phase,
     "workshops:edit_basics": _basics,

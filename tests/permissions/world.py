@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -42,6 +42,13 @@ NAMED_OTHERWISE = {
     ("memos", "file_id"): "memo-file",
 }
 
+# None is anything that people made: sessions and where they are, how often somebody tried.
+UNCOUNTED = ["django_session", "accounts_browsersession", "participants_wrongcode", "core_cache"]
+CHANGES = (
+    "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables "
+    "WHERE relname <> ALL(%s)"
+)
+
 
 class World:
     """Everything that a request can be about, under the loosest rule at first."""
@@ -66,6 +73,7 @@ class World:
             for kind in ACCOUNTS
         }
         self._cookies = {kind: each.cookies.copy() for kind, each in self.browsers.items()}
+        self._changes = 0
 
     def be_in(self, moment: Moment) -> None:
         """Bring the workshop into a phase and under a rule, which can only become stricter."""
@@ -73,6 +81,7 @@ class World:
             self._put(phase=Phase.SYNTHESIS)
             edit_basics(actor=self._owner(), attribution_rule=moment.rule)
         self._put(phase=moment.phase)
+        self.wrote()
 
     def id(self, name: str, thing: str = "") -> Any:
         """Return the id of something, for the body of a request."""
@@ -99,6 +108,14 @@ class World:
         browser.cookies = SimpleCookie()
         browser.cookies.update(self._cookies[kind])
 
+    def wrote(self) -> bool:
+        """Say whether any row was written since this was last asked, undone or not."""
+        before = self._changes
+        with connection.cursor() as cursor:
+            cursor.execute(CHANGES, [UNCOUNTED])
+            self._changes = cursor.fetchone()[0]
+        return bool(self._changes != before)
+
     def _put(self, **values: object) -> None:
         Workshop.objects.filter(pk=self.workshop.pk).update(**values)
         self.workshop.refresh_from_db()
@@ -115,7 +132,8 @@ class World:
             about = max((each for each in names if name.startswith(f"{each}-")), key=len)
         else:
             about = NAMED_OTHERWISE.get((app, argument), argument.removesuffix("_id"))
-        for thing in (f"{line.thing} {kind}", line.thing or address.name, line.thing, ""):
+        closest = f"{line.thing} {address.name}".strip()
+        for thing in (f"{line.thing} {kind}", closest, line.thing, ""):
             if (about, thing) in self.things:
                 return self.things[about, thing]
         raise LookupError(
@@ -151,6 +169,7 @@ class World:
             ("theme", "draft"): draft.pk,
             ("theme", "themes:delete"): empty,
             ("theme", "api:theme-detail"): empty,
+            ("theme", "draft api:theme-detail"): ThemeFactory(workshop=workshop).pk,
             ("note", "draft"): note.pk,
             ("comment", "draft"): CommentFactory(theme=draft).pk,
             ("annotation", "draft"): finding.pk,
