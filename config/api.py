@@ -16,13 +16,18 @@ from apps.memos.api import MemoFileViewSet, MemoViewSet
 from apps.notes.api import NoteViewSet
 from apps.participants.api import GroupViewSet, ParticipantViewSet, WorkshopViewSet
 from apps.themes.api import CommentViewSet, ThemeViewSet
-from apps.workshops.api import GuidingQuestionViewSet, SessionViewSet
+from apps.workshops.api import (
+    GuidingQuestionViewSet,
+    OrganisationViewSet,
+    SessionViewSet,
+)
 
 router = SimpleRouter()
 router.register("workshops", WorkshopViewSet, basename="workshop")
 in_workshop = SimpleRouter()
 in_workshop.register("sessions", SessionViewSet, basename="session")
 in_workshop.register("guiding-questions", GuidingQuestionViewSet, basename="guiding-question")
+in_workshop.register("organisations", OrganisationViewSet, basename="organisation")
 in_workshop.register("groups", GroupViewSet, basename="group")
 in_workshop.register("participants", ParticipantViewSet, basename="participant")
 in_workshop.register("notes", NoteViewSet, basename="note")

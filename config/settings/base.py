@@ -223,6 +223,7 @@ SPECTACULAR_SETTINGS = {
         "AnnotationKind": "apps.annotations.models.Kind",
         "CommentState": "apps.themes.models.CommentState",
         "FileKind": "apps.memos.models.FileKind",
+        "OrganisationRole": "apps.workshops.models.OrganisationRole",
         "OutcomeKind": "apps.agendas.models.OutcomeKind",
         "ResearchQuestionKind": "apps.agendas.models.QuestionKind",
         "SessionKind": "apps.workshops.models.SessionKind",

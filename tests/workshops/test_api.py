@@ -9,6 +9,7 @@ from tests.factories import (
     GroupFactory,
     GuidingQuestionFactory,
     JoinCodeFactory,
+    OrganisationFactory,
     ParticipantFactory,
     SessionFactory,
     UserFactory,
@@ -57,7 +58,8 @@ def test_nobody_is_asked_to_authenticate(path):
 
 
 @pytest.mark.parametrize(
-    "path", ["", "sessions/", "guiding-questions/", "groups/", "participants/me/"]
+    "path",
+    ["", "sessions/", "guiding-questions/", "groups/", "organisations/", "participants/me/"],
 )
 def test_not_yours_and_not_there_are_the_same(api, path):
     foreign = WorkshopFactory()
@@ -170,6 +172,7 @@ def test_others_read_and_set_nothing_up(owner, api_of, url, role):
         "sessions/": {"title": "Mine"},
         "guiding-questions/": {"text": "Mine?"},
         "groups/": {"singular": "me", "plural": "us"},
+        "organisations/": {"name": "Mine", "role": "host"},
     }
     for path, body in bodies.items():
         assert api.get(f"{url}{path}").status_code == 200
@@ -221,3 +224,85 @@ def test_an_account_without_workshops_has_an_empty_list(api_of):
     client = APIClient()
     client.force_authenticate(UserFactory())
     assert client.get(WORKSHOPS).json() == []
+
+
+# -- setting up ------------------------------------------------------------------------------
+
+
+def test_the_rules_of_a_workshop(api, url):
+    rules = {"lobby": True, "keep_speakers": True, "consensus_at": 80, "opposed_at_most": 10}
+    changed = api.patch(url, rules).json()
+    assert {name: changed[name] for name in rules} == rules
+    refused = api.patch(url, {"opposed_at_most": 30})
+    assert refused.status_code == 422
+    assert refused.json()["errors"].keys() == {"opposed_at_most"}
+    made = {"title": "R", "starts_on": "2027-03-09", "consensus_at": 49}
+    assert api.post(WORKSHOPS, made).status_code == 422
+    assert Workshop.objects.count() == 1
+
+
+def test_organisations(api, url):
+    decoy = OrganisationFactory()
+    body = {"name": "The Foundation", "role": "funder", "order": 7}
+    made = api.post(f"{url}organisations/", body).json()
+    assert (made["name"], made["role"], made["order"]) == ("The Foundation", "funder", 0)
+    detail = f"{url}organisations/{made['id']}/"
+    changed = api.patch(detail, {"name": "F", "version": made["version"]}).json()
+    assert (changed["name"], changed["role"]) == ("F", "funder")
+    assert (
+        api.patch(detail, {"name": "G"}, headers={"If-Match": f'"{made["version"]}"'}).status_code
+        == 412
+    )
+    assert [o["id"] for o in api.get(f"{url}organisations/").json()["results"]] == [made["id"]]
+    assert api.patch(f"{url}organisations/{decoy.pk}/", {"name": "x"}).status_code == 404
+
+
+def test_a_session_under_another(api, url):
+    decoy = SessionFactory()
+    whole = api.post(f"{url}sessions/", {"title": "Breakouts"}).json()
+    part = {"title": "Table 1", "kind": "breakout", "parent": whole["id"], "reported": False}
+    made = api.post(f"{url}sessions/", part).json()
+    assert (made["parent"], made["reported"]) == (whole["id"], False)
+    assert api.post(f"{url}sessions/", {**part, "parent": decoy.pk}).status_code == 400
+    assert api.post(f"{url}sessions/", {**part, "parent": made["id"]}).status_code == 422
+
+
+def test_a_group_needs_one_of_its_names(api, url):
+    made = api.post(f"{url}groups/", {"plural": "companies", "axis": "sector"}).json()
+    assert (made["singular"], made["axis"]) == ("company", "sector")
+    assert api.post(f"{url}groups/", {}).status_code == 422
+
+
+KINDS = {
+    "sessions": SessionFactory,
+    "guiding-questions": GuidingQuestionFactory,
+    "organisations": OrganisationFactory,
+    "groups": GroupFactory,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_things_are_moved_and_removed(owner, api, url, kind):
+    first, second = (KINDS[kind](workshop=owner.workshop, order=n) for n in range(2))
+    decoy, stale = KINDS[kind](), "999999999"
+    moved = api.post(f"{url}{kind}/{second.pk}/move/", {"by": -1})
+    assert (moved.status_code, moved.json()["order"]) == (200, 0)
+    listed = api.get(f"{url}{kind}/").json()["results"]
+    assert [row["id"] for row in listed] == [str(second.pk), str(first.pk)]
+    assert api.post(f"{url}{kind}/{second.pk}/move/", {"by": 7}).status_code == 400
+    assert api.post(f"{url}{kind}/{decoy.pk}/move/", {"by": 1}).status_code == 404
+    assert api.delete(f"{url}{kind}/{decoy.pk}/").status_code == 404
+    match = {"If-Match": f'"{stale}"'}
+    assert api.delete(f"{url}{kind}/{second.pk}/", headers=match).status_code == 412
+    assert api.delete(f"{url}{kind}/{second.pk}/").status_code == 204
+    assert api.get(f"{url}{kind}/").json()["count"] == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_others_move_and_remove_nothing(owner, api_of, url, kind):
+    row = KINDS[kind](workshop=owner.workshop)
+    api = api_of(ParticipantFactory(workshop=owner.workshop, role=Role.FACILITATOR))
+    assert api.post(f"{url}{kind}/{row.pk}/move/", {"by": 1}).status_code == 403
+    assert api.post(f"{url}{kind}/{row.pk}/move/", {}).status_code == 403
+    assert api.delete(f"{url}{kind}/{row.pk}/").status_code == 403
+    assert not AuditEntry.objects.exists()

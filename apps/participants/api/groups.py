@@ -4,11 +4,13 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.participants import services
 from apps.participants.models import Group
+from apps.workshops.api.places import OnePlace
 from apps.workshops.scope import InWorkshop
 
 
@@ -22,10 +24,14 @@ class GroupOut(serializers.ModelSerializer[Group]):
 
 
 class GroupIn(serializers.Serializer[Any]):
-    """What one member of a new group, and all of them, are called."""
+    """What one member of a new group, and all of them, are called; one is guessed from the other.
 
-    singular = serializers.CharField(max_length=60)
-    plural = serializers.CharField(max_length=60)
+    Without an `axis` it is on the workshop's main one.
+    """
+
+    singular = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    plural = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    axis = serializers.CharField(max_length=40, required=False, allow_blank=True)
 
 
 class GroupChange(serializers.Serializer[Any]):
@@ -61,3 +67,18 @@ class GroupViewSet(
         given = self.validated(GroupChange, may="workshops.set_up", on=group)
         group = services.change_group(actor=self.actor, group=group, **given)
         return Response(GroupOut(group).data)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, slug: str, pk: str) -> Response:
+        """Remove a group that nobody belongs to and nothing names. The owner may."""
+        services.remove_group(actor=self.actor, group=self.get_object(), version=self.match())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=OnePlace, responses=GroupOut)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, slug: str, pk: str) -> Response:
+        """Move a group among those beside it. The owner may."""
+        group = self.get_object()
+        given = self.validated(OnePlace, may="workshops.set_up", on=group)
+        services.move_group(actor=self.actor, group=group, **given)
+        return Response(GroupOut(self.get_object()).data)

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.participants import services
+from apps.workshops.consensus import PER_CENT, ConsensusRule
 from apps.workshops.models import AttributionRule, Mode, Workshop, validate_time_zone
 from apps.workshops.scope import InWorkshop
 from apps.workshops.services import edit_basics
@@ -21,14 +22,19 @@ class WorkshopOut(serializers.ModelSerializer[Workshop]):
         model = Workshop
         fields = [
             "id", "slug", "title", "series", "purpose", "starts_on", "ends_on", "venue", "mode",
-            "time_zone", "number_present", "attribution_rule", "phase", "purge_on", "language",
-            "illustration", "version",
+            "time_zone", "number_present", "attribution_rule", "keep_speakers", "lobby",
+            *ConsensusRule.names(), "phase", "purge_on", "language", "illustration", "version",
         ]  # fmt: skip
         read_only_fields = fields
 
 
+def per_cent() -> serializers.IntegerField:
+    """Return a field for a threshold of the consensus rule."""
+    return serializers.IntegerField(required=False, min_value=0, max_value=PER_CENT)
+
+
 class WorkshopIn(serializers.Serializer[Any]):
-    """The basics of a new workshop; a last day left out is the first."""
+    """The basics and the rules of a new workshop; a last day left out is the first."""
 
     title = serializers.CharField(max_length=200)
     series = serializers.CharField(max_length=300, required=False, allow_blank=True)
@@ -42,12 +48,19 @@ class WorkshopIn(serializers.Serializer[Any]):
         required=False, allow_null=True, min_value=1, max_value=30_000
     )
     attribution_rule = serializers.ChoiceField(AttributionRule.choices, required=False)
+    keep_speakers = serializers.BooleanField(required=False)
+    lobby = serializers.BooleanField(required=False)
+    consensus_at = per_cent()
+    opposed_at_most = per_cent()
+    divided_at = per_cent()
+    undecided_at = per_cent()
+    quorum = per_cent()
     purge_on = serializers.DateField(required=False, allow_null=True)
     language = serializers.CharField(max_length=10, required=False)
 
 
 class WorkshopChange(WorkshopIn):
-    """A change of the basics: what is left out stays as it is."""
+    """A change of the basics and the rules: what is left out stays as it is."""
 
     title = serializers.CharField(max_length=200, required=False)
     starts_on = serializers.DateField(required=False)
@@ -94,7 +107,7 @@ class WorkshopViewSet(InWorkshop, viewsets.GenericViewSet[Workshop]):
 
     @extend_schema(request=WorkshopChange, responses=WorkshopOut)
     def partial_update(self, request: Request, slug: str) -> Response:
-        """Change the basics. The owner may."""
+        """Change the basics and the rules. The owner may."""
         given = self.validated(WorkshopChange, may="workshops.set_up")
         workshop = edit_basics(actor=self.actor, **given)
         return Response(WorkshopOut(workshop).data)

@@ -36,6 +36,7 @@ def found_workshop(
     _check_days(**days, purge_on=basics.get("purge_on"))
     workshop = Workshop(title=title, **days, **basics)
     check_ahead(workshop, workshop.purge_on)
+    _check_consensus(workshop, {})
     slug = slugify(title)[:70].strip("-") or "workshop"
     check(workshop, fields={field.name for field in Workshop._meta.fields} - {"slug"})
     for address in (slug, f"{slug}-{get_random_string(6, '23456789abcdefghjkmnpqrstvwxyz')}"):

@@ -1,53 +1,17 @@
-"""Sessions and guiding questions over the API."""
+"""Guiding questions over the API."""
 
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.workshops import selectors, services
-from apps.workshops.models import (
-    AttributionRule,
-    GuidingQuestion,
-    QuestionOrigin,
-    Session,
-    SessionKind,
-)
+from apps.workshops import services
+from apps.workshops.api.places import OnePlace
+from apps.workshops.models import GuidingQuestion, QuestionOrigin, Session
 from apps.workshops.scope import InWorkshop, OfWorkshop
-
-
-class SessionOut(serializers.ModelSerializer[Session]):
-    """A session of the day."""
-
-    class Meta:
-        model = Session
-        fields = [
-            "id", "title", "kind", "parent", "starts_at", "ends_at", "room", "order",
-            "attribution_rule", "version",
-        ]  # fmt: skip
-        read_only_fields = fields
-
-
-class SessionIn(serializers.Serializer[Any]):
-    """What a client says of a session; a change may leave out what stays."""
-
-    title = serializers.CharField(max_length=200)
-    kind = serializers.ChoiceField(SessionKind.choices, required=False)
-    starts_at = serializers.DateTimeField(required=False, allow_null=True)
-    ends_at = serializers.DateTimeField(required=False, allow_null=True)
-    room = serializers.CharField(max_length=80, required=False, allow_blank=True)
-    attribution_rule = serializers.ChoiceField(
-        AttributionRule.choices, required=False, allow_blank=True
-    )
-
-
-class SessionChange(SessionIn):
-    """A change of a session: what is left out stays as it is."""
-
-    title = serializers.CharField(max_length=200, required=False)
-    version = serializers.IntegerField(required=False)
 
 
 class GuidingQuestionOut(serializers.ModelSerializer[GuidingQuestion]):
@@ -75,33 +39,6 @@ class GuidingQuestionChange(GuidingQuestionIn):
 
     text = serializers.CharField(max_length=500, required=False)
     version = serializers.IntegerField(required=False)
-
-
-class SessionViewSet(
-    InWorkshop, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Session]
-):
-    """The sessions of a workshop, in the order of the day."""
-
-    serializer_class = SessionOut
-    queryset = Session.objects.none()
-
-    def get_queryset(self) -> Any:
-        return selectors.sessions_of(self.actor.workshop) if self.actor else self.queryset
-
-    @extend_schema(request=SessionIn, responses={201: SessionOut})
-    def create(self, request: Request, slug: str) -> Response:
-        """Add a session. The owner may."""
-        given = self.validated(SessionIn, may="workshops.set_up")
-        session = services.add_session(actor=self.actor, **given)
-        return Response(SessionOut(session).data, status=status.HTTP_201_CREATED)
-
-    @extend_schema(request=SessionChange, responses=SessionOut)
-    def partial_update(self, request: Request, slug: str, pk: str) -> Response:
-        """Change a session. The owner may."""
-        session = self.get_object()
-        given = self.validated(SessionChange, may="workshops.set_up", on=session)
-        session = services.change_session(actor=self.actor, session=session, **given)
-        return Response(SessionOut(session).data)
 
 
 class GuidingQuestionViewSet(
@@ -133,3 +70,20 @@ class GuidingQuestionViewSet(
         given = self.validated(GuidingQuestionChange, may="workshops.set_up", on=question)
         question = services.change_guiding_question(actor=self.actor, question=question, **given)
         return Response(GuidingQuestionOut(question).data)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, slug: str, pk: str) -> Response:
+        """Remove a guiding question with its parts. The owner may."""
+        services.remove_guiding_question(
+            actor=self.actor, question=self.get_object(), version=self.match()
+        )
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=OnePlace, responses=GuidingQuestionOut)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, slug: str, pk: str) -> Response:
+        """Move a guiding question among those beside it. The owner may."""
+        question = self.get_object()
+        given = self.validated(OnePlace, may="workshops.set_up", on=question)
+        services.move_guiding_question(actor=self.actor, question=question, **given)
+        return Response(GuidingQuestionOut(self.get_object()).data)
