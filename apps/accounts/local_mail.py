@@ -1,16 +1,21 @@
-"""The mail that one machine keeps to itself, in the local profile."""
+"""Mail that stays on the machine: in the local profile it is files, and a page shows them."""
 
 import email
 import email.policy
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from uuid import uuid4
 
+from django.conf import settings
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import EmailMessage as Outgoing
+
+# How many are kept.
 MOST = 50
-# What Django's file backend writes after each message.
-END = "\n" + "-" * 79 + "\n"
 
 
 @dataclass(frozen=True)
@@ -23,19 +28,36 @@ class Letter:
     at: datetime
 
 
-def letters(folder: Path) -> list[Letter]:
-    """Return the mail that was written to `folder`, the newest first."""
-    files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
-    return [letter for file in files[:MOST] for letter in _letters_in(file)]
+class Backend(BaseEmailBackend):
+    """Writes each mail to a file of its own, which nobody else who uses the machine may read."""
+
+    def send_messages(self, email_messages: Sequence[Outgoing]) -> int:
+        """Write the mails, and let the oldest ones go."""
+        folder = settings.MAIL_FOLDER
+        assert folder is not None  # noqa: S101 - who names this backend names the folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for message in email_messages:
+            file = folder / f"{uuid4()}.eml"
+            with open(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as opened:  # noqa: PTH123 - by its descriptor
+                opened.write(message.message().as_bytes())
+        for file in _files(folder)[MOST:]:
+            file.unlink(missing_ok=True)
+        return len(email_messages)
 
 
-def _letters_in(file: Path) -> Iterator[Letter]:
-    written = file.read_text(errors="replace").removesuffix(END)
-    message = email.message_from_string(written, policy=email.policy.default)
-    if isinstance(message, EmailMessage):
-        yield Letter(
-            to=str(message["To"]),
-            subject=str(message["Subject"]),
-            text=message.get_content() if message.get_content_maintype() == "text" else "",
-            at=datetime.fromtimestamp(file.stat().st_mtime, UTC),
-        )
+def letters(folder: Path) -> Iterator[Letter]:
+    """Yield the mails that were written to `folder`, the newest first."""
+    for file in _files(folder):
+        message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+        if isinstance(message, EmailMessage):
+            body = message.get_body(("plain",))
+            yield Letter(
+                to=str(message["To"]),
+                subject=str(message["Subject"]),
+                text=str(body.get_content()) if body else "",
+                at=datetime.fromtimestamp(file.stat().st_mtime, UTC),
+            )
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
@@ -154,6 +154,13 @@ def remove_second_factor(*, user: User) -> bool:
     if deleted:
         audit.record("account.second_factor_removed", user, actor=None, scope_id=None)
     return bool(deleted)
+
+
+def clear_expired() -> None:
+    """Forget sessions that have expired, with their browsers, and counts of tries that are over."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM core_cache WHERE expires < now()")
 
 
 def _decoded(who: str) -> uuid.UUID:

@@ -61,9 +61,7 @@ def deletion_is_near(actor: Participant) -> Iterator[Panel]:
     is_near = left is not None and left <= REMINDED.days
     if is_near and allowed(actor, "participants.purge", actor.workshop):
         yield Panel("participants/deletion_notice.html", {"days_left": left})
-    elif actor.workshop.purged_at and allowed(
-        actor, "participants.see_deletion", actor.workshop
-    ):
+    elif actor.workshop.purged_at and allowed(actor, "participants.see_deletion", actor.workshop):
         yield Panel("participants/deletion_notice.html")
 
 

@@ -17,6 +17,7 @@ from config.launcher.instance import (
     CannotStart,
     Instance,
     check_port,
+    mail_page,
     port_number,
     public_name,
     reachable,
@@ -78,7 +79,8 @@ def _run(host: str, port: int) -> int:
         instance.write(address, supervisor.pids)
         _wait_for(f"http://{reachable(host)}:{port}", name, supervisor)
         instance.write(address, supervisor.pids)
-        print(greeting(address, logs=VAR_DIR / "log"), flush=True)
+        mail = mail_page(host, port, settings.ALLOWED_HOSTS) or str(VAR_DIR / "mail")
+        print(greeting(address, logs=VAR_DIR / "log", mail=mail), flush=True)
         while True:
             time.sleep(1)
             for name in supervisor.tend():

@@ -19,8 +19,8 @@ def prepare() -> None:
         call_command("load_example", verbosity=0)
 
 
-def greeting(address: str, *, logs: Path) -> str:
-    """Return what to print once the program serves at `address`."""
+def greeting(address: str, *, logs: Path, mail: str) -> str:
+    """Return what to print once the program serves at `address`, with its mail at `mail`."""
     lines = ["", f"  Rapporteur is running at  {address}", ""]
     rapporteur = User.objects.filter(email=EXAMPLE_RAPPORTEUR).first()
     example = Workshop.objects.filter(slug=EXAMPLE).select_related("join_code").first()
@@ -32,4 +32,5 @@ def greeting(address: str, *, logs: Path) -> str:
             f"    {address}/join/{example.join_code.code}/",
             "",
         ]
+    lines += ["  Mail stays on this machine, where you can read it:", f"    {mail}", ""]
     return "\n".join([*lines, f"  Logs: {logs}    Stop: Ctrl+C", ""])

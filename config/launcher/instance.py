@@ -9,7 +9,7 @@ import json
 import os
 import socket
 import time
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Collection, Mapping, MutableMapping
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +17,7 @@ import psutil
 
 PATIENCE = 5.0
 LAST_PORT = 65_535
+HERE = {"127.0.0.1", "localhost", "::1"}
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - if somebody asks for it
 
 
@@ -125,7 +126,7 @@ def public_name(host: str, environment: MutableMapping[str, str]) -> str:
     `CannotStart` when it listens on every address, and nobody said what it is called.
     """
     allowed = [name.strip() for name in environment.get("ALLOWED_HOSTS", "").split(",")]
-    if host in {"127.0.0.1", "localhost", "::1"}:
+    if host in HERE:
         return next(filter(None, allowed), "localhost").lstrip(".*") or "localhost"
     if any(allowed):
         return next(filter(None, allowed)).lstrip(".*") or reachable(host)
@@ -138,6 +139,16 @@ def public_name(host: str, environment: MutableMapping[str, str]) -> str:
     name = reachable(host)
     environment["ALLOWED_HOSTS"] = f"{name},localhost"
     return name
+
+
+def mail_page(host: str, port: int, allowed: Collection[str]) -> str:
+    """Return where the machine itself shows its mail; empty where it can't.
+
+    The page is shown only under the machine's own name, and to the machine itself.
+    """
+    if host not in HERE | EVERYWHERE or "localhost" not in allowed:
+        return ""
+    return f"http://localhost:{port}/mail/"
 
 
 def reachable(host: str) -> str:

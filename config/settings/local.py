@@ -20,8 +20,8 @@ DATABASE_URL = DATABASE_URL or EmbeddedPostgres(VAR_DIR / "postgres").hold()
 DATABASES = {"default": database(DATABASE_URL)}
 CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL, DATABASE_URL)
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-MAIL_FOLDER = EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_BACKEND = "apps.accounts.local_mail.Backend"
+MAIL_FOLDER = VAR_DIR / "mail"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -58,6 +58,7 @@ class Running:
     address: str
     sign_in_link: str
     join_link: str
+    mail_page: str
     environment: dict[str, str]
 
     def manage(self, *arguments: str) -> str:
@@ -105,7 +106,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     deadline.cancel()
     links = re.findall(r"http://\S+", printed)
     try:
-        assert len(links) == 3, printed
+        assert len(links) == 4, printed
         yield Running(*links, environment=environment)
     finally:
         launcher.send_signal(signal.SIGINT)

@@ -9,7 +9,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config.launcher.instance import CannotStart, Instance, check_port, port_number, public_name
+from config.launcher.instance import (
+    CannotStart,
+    Instance,
+    check_port,
+    mail_page,
+    port_number,
+    public_name,
+)
 
 # Claims the folder, starts a child that inherits the lock, tells both ids, and waits.
 RUN = """
@@ -122,3 +129,16 @@ def test_people_are_told_a_name_that_the_server_answers_to(host, allowed, name):
 def test_a_server_on_every_address_must_have_a_name():
     with pytest.raises(CannotStart, match=r"ALLOWED_HOSTS=\S+ make run"):
         public_name("0.0.0.0", {})
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed", "page"),
+    [
+        ("127.0.0.1", ["localhost", "127.0.0.1"], "http://localhost:8000/mail/"),
+        ("0.0.0.0", ["workshop.example.edu", "localhost"], "http://localhost:8000/mail/"),
+        ("0.0.0.0", ["workshop.example.edu"], ""),
+        ("192.168.1.20", ["192.168.1.20", "localhost"], ""),
+    ],
+)
+def test_the_mail_is_shown_where_the_machine_answers_to_its_own_name(host, allowed, page):
+    assert mail_page(host, 8000, allowed) == page

@@ -23,7 +23,7 @@ def mail(request: HttpRequest) -> HttpResponse:
     folder = settings.MAIL_FOLDER
     if folder is None or not shows_mail_to(request):
         raise Http404
-    return render(request, "account/mail.html", {"letters": letters(folder)})
+    return render(request, "account/mail.html", {"letters": list(letters(folder))})
 
 
 def shows_mail_to(request: HttpRequest) -> bool:

@@ -1,5 +1,6 @@
 """The second step at sign-in: setting it up and turning it off."""
 
+import re
 from typing import Any
 
 from allauth.account.utils import get_next_redirect_url
@@ -36,8 +37,10 @@ class SetUpView(ActivateTOTPView):  # type: ignore[misc]
     """Shows the secret to an app, and believes that it got there when it gives a code."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add where somebody was on their way to."""
-        return {**super().get_context_data(**kwargs), "next": _next(self.request)}
+        """Add the key in groups of four, and where somebody was on their way to."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        groups = re.findall(".{1,4}", context["form"].secret)
+        return {**context, "key": " ".join(groups), "next": _next(self.request)}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Sign out those who signed in without it."""

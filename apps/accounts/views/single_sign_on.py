@@ -49,8 +49,8 @@ def return_from_provider(request: Any) -> HttpResponse:
     view = OAuth2CallbackView.adapter_view(Conversation(request, SingleSignOn.id))
     try:
         answer: HttpResponse = view(request)
-    except (ValueError, KeyError, TypeError) as error:
-        # Something in its answer that nobody expects of a provider.
+    except (RequestException, OAuth2Error, ValueError, KeyError, TypeError) as error:
+        # It is down, or something in its answer is what nobody expects of a provider.
         return _failed(request, error)
     return answer
 

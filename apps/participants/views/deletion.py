@@ -81,9 +81,7 @@ def _page(
         "goes": [] if report else what_goes(workshop),
         "stays": report.kept if report else what_stays(workshop),
         "date_form": date_form
-        or DeletionDateForm(
-            initial={"purge_on": workshop.purge_on, "version": workshop.version}
-        ),
+        or DeletionDateForm(initial={"purge_on": workshop.purge_on, "version": workshop.version}),
         "purge_form": purge_form or PurgeNowForm(),
         "conflict": conflict,
     }
