@@ -1,9 +1,10 @@
-"""Refusals of services, mapped to pages: once, for every view."""
+"""What holds for every answer: nobody keeps a copy, and refusals of services are pages."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html
 
 from apps.core.exceptions import (
@@ -21,6 +22,22 @@ STATUSES: dict[type[DomainError], int] = {
     Conflict: 409,
     RuleViolation: 422,
 }
+
+
+class NoStoreMiddleware:
+    """Let no browser and no proxy keep an answer, a refusal neither, unless it says otherwise.
+
+    What somebody may no longer read mustn't come back out of a cache.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
 
 class DomainErrorMiddleware:

@@ -43,8 +43,10 @@ def make(actor: Participant) -> Iterator[Step]:
 
 @contribute("workshops:before_phase", order=70)
 def what_publishing_needs(actor: Participant, phase: str) -> Iterator[Step]:
-    """Say what has to be mended before the workshop can be published."""
+    """Say that publishing makes the final version, and what has to be mended before."""
     if phase == Phase.PUBLISHED:
+        text = "This makes the memo’s final version, which everybody here can then read."
+        yield Step(text, reverse("memos:memo", args=[actor.workshop.slug]), done=True)
         for problem in problems_for_memo(actor.workshop):
             theme = reverse("themes:detail", args=[actor.workshop.slug, problem.theme_id])
             yield Step(problem.text, f"{theme}#annotation-{problem.annotation_id}")

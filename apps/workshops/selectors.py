@@ -10,16 +10,7 @@ from django.db.models import Count
 from apps.core.contributions import Step, Task, contributed
 from apps.workshops.actors import Actor
 from apps.workshops.models import GuidingQuestion, Phase, QuestionOrigin, Session, Workshop
-
-# What happens in each phase, for someone who sees the line of phases for the first time.
-MEANING: dict[str, str] = {
-    Phase.SETTING_UP: "Sessions, questions and groups",
-    Phase.LIVE: "Notes are taken in the room",
-    Phase.SYNTHESIS: "Notes become themes and findings",
-    Phase.REVIEW: "Participants read and comment",
-    Phase.PUBLISHED: "The memo is out",
-    Phase.ARCHIVED: "Closed, and kept as it is",
-}
+from apps.workshops.phases import ALLOWANCES, MEANING, Allowance
 
 
 # How long what is personal is usually kept.
@@ -51,6 +42,21 @@ def phases_of(workshop: Workshop) -> list[PhaseLine]:
         for place, phase in enumerate(order)
         if phase != Phase.ARCHIVED or workshop.phase == Phase.ARCHIVED
     ]
+
+
+def allowances() -> list[Allowance]:
+    """Return what the phases allow, in their order."""
+    return ALLOWANCES
+
+
+def before_phase(actor: Actor, phase: Phase | None) -> list[Step]:
+    """Return what the apps have to say before the workshop goes on to `phase`.
+
+    A step that is done says what going on does; any other has to be mended first.
+    """
+    if phase is None:
+        return []
+    return contributed("workshops:before_phase", actor=actor, phase=phase)
 
 
 def phase_after(workshop: Workshop) -> Phase | None:

@@ -18,6 +18,7 @@ from tests.factories import (
     MemoFileFactory,
     MemoVersionFactory,
     NoteFactory,
+    OrganisationFactory,
     OutcomeFactory,
     ParticipantFactory,
     PositionFactory,
@@ -85,6 +86,7 @@ class FullWorkshop:
         version = MemoVersionFactory(memo=self.memo, made_by=self.people[Role.RAPPORTEUR])
         file = MemoFileFactory(version=version)
         first = {
+            "organisation": OrganisationFactory(workshop=workshop),
             "session": session, "guiding-question": question, "group": group, "note": note,
             "theme": theme, "comment": comment, "annotation": annotation,
             "position": annotation.positions.first(), "evidence": evidence, "term": term,

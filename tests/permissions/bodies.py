@@ -75,6 +75,15 @@ BODIES: dict[str, Body] = {
     "api:guiding-question-list": QUESTION,
     "api:guiding-question-detail": QUESTION,
     # participants
+    "api:workshop-phase": _phase,
+    "api:participant-me": {"affiliation": "Elsewhere"},
+    "participants:oneself": {
+        "display_name": "Another", "affiliation": "", "listing": "none", "group": "none",
+        "attribution": "no",
+    },
+    "participants:erase": {"understood": "on"},
+    "participants:change_deletion_date": {"purge_on": "2199-01-01", "reason": "Not done yet"},
+    "participants:purge": lambda world: {"title": world.workshop.title},
     "participants:add_group": GROUP,
     "participants:change_group": GROUP,
     "participants:start_workshop": lambda world: {

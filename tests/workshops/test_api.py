@@ -189,8 +189,12 @@ def test_one_sees_oneself_and_nobody_else(owner, api_of, url):
         "id": str(me.pk),
         "role": "participant",
         "display_name": "Ada",
+        "affiliation": "",
+        "listing": "none",
+        "attribution": "no",
         "groups": [str(group.pk)],
         "shown_as": "a participant",
+        "version": 1,
     }
     for path in ("", f"{owner.pk}/", f"{me.pk}/"):
         assert api.get(f"{url}participants/{path}").status_code == 404

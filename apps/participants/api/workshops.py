@@ -4,15 +4,16 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
+from rest_framework.decorators import action
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.participants import services
 from apps.workshops.consensus import PER_CENT, ConsensusRule
-from apps.workshops.models import AttributionRule, Mode, Workshop, validate_time_zone
+from apps.workshops.models import AttributionRule, Mode, Phase, Workshop, validate_time_zone
 from apps.workshops.scope import InWorkshop
-from apps.workshops.services import edit_basics
+from apps.workshops.services import edit_basics, move_phase
 
 
 class WorkshopOut(serializers.ModelSerializer[Workshop]):
@@ -67,6 +68,13 @@ class WorkshopChange(WorkshopIn):
     version = serializers.IntegerField(required=False)
 
 
+class PhaseIn(serializers.Serializer[Any]):
+    """Into which phase to move; going back asks for a reason."""
+
+    phase = serializers.ChoiceField(Phase.choices)
+    reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
+
+
 class WorkshopViewSet(InWorkshop, viewsets.GenericViewSet[Workshop]):
     """The workshops that one takes part in."""
 
@@ -111,3 +119,12 @@ class WorkshopViewSet(InWorkshop, viewsets.GenericViewSet[Workshop]):
         given = self.validated(WorkshopChange, may="workshops.set_up")
         workshop = edit_basics(actor=self.actor, **given)
         return Response(WorkshopOut(workshop).data)
+
+    @extend_schema(request=PhaseIn, responses=WorkshopOut)
+    @action(detail=True, methods=["post"])
+    def phase(self, request: Request, slug: str) -> Response:
+        """Move the workshop one phase on, or back for a reason. Owner and facilitators may."""
+        given = self.validated(PhaseIn, may="workshops.move_phase")
+        move_phase(actor=self.actor, workshop=self.actor.workshop, **given)
+        self.actor.workshop.refresh_from_db()
+        return Response(WorkshopOut(self.actor.workshop).data)

@@ -77,7 +77,8 @@ def held(request: HttpRequest, actor: Participant) -> HttpResponse:
 @workshop_page
 def erase(request: Any, actor: Participant) -> HttpResponse:
     """Say what goes and what stays, and erase oneself."""
-    form = EraseForm(request.POST or None, initial={"unanswered": ""})
+    given = request.POST if request.method == "POST" else None
+    form = EraseForm(given, initial={"unanswered": ""})
     if request.method != "POST" or not form.is_valid():
         return _erase_page(request, actor, form)
     try:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.exceptions import RuleViolation
-from apps.core.permissions import require
+from apps.core.permissions import allowed, require
 from apps.workshops import selectors, services
 from apps.workshops.actors import Actor
 from apps.workshops.forms import PhaseForm
@@ -51,10 +51,16 @@ def move_phase(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _overview(request: HttpRequest, actor: Actor, phase_form: PhaseForm) -> HttpResponse:
     workshop = actor.workshop
     steps = selectors.steps_for(actor)
+    after = selectors.phase_after(workshop)
+    may_move = allowed(actor, "workshops.move_phase", workshop)
+    before = selectors.before_phase(actor, after) if may_move else []
     context = {
         "section": "overview",
         "phases": selectors.phases_of(workshop),
-        "phase_after": selectors.phase_after(workshop),
+        "phase_after": after,
+        "before_phase": before,
+        "must_be_mended": any(not step.done for step in before),
+        "allowances": selectors.allowances(),
         "phase_before": selectors.phase_before(workshop),
         "phase_form": phase_form,
         "steps": steps,
