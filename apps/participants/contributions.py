@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from django.urls import reverse
 
-from apps.core.contributions import Panel, Task, TaskState, contribute
+from apps.core.contributions import NavEntry, Panel, Step, Task, TaskState, contribute
 from apps.core.holdings import Held, Kept, Removal
 from apps.core.models import AuditEntry
 from apps.core.permissions import allowed
@@ -17,6 +17,7 @@ from apps.participants.selectors import (
     groups_of,
     people_named,
     row_of,
+    waiting_count,
 )
 from apps.participants.services.purging import what_has_run_out
 from apps.participants.services.removals import (
@@ -40,7 +41,29 @@ def join_code(actor: Participant) -> Iterator[Panel]:
     """Show the team how people join."""
     if allowed(actor, "participants.see_join_code", actor.workshop):
         code = JoinCode.objects.filter(workshop=actor.workshop_id).first()
-        yield Panel("participants/code_card.html", {"join_code": code})
+        waiting = waiting_count(actor.workshop)
+        yield Panel("participants/code_card.html", {"join_code": code, "waiting": waiting})
+
+
+@contribute("navigation", order=70)
+def lobby(actor: Participant) -> Iterator[NavEntry]:
+    """Lead those who let people in to the lobby, if there is one or somebody waits in it."""
+    if allowed(actor, "participants.admit", actor.workshop):
+        waiting = waiting_count(actor.workshop)
+        if waiting or actor.workshop.lobby:
+            url = reverse("participants:lobby", args=[actor.workshop.slug])
+            yield NavEntry("Lobby", url, "lobby", waiting)
+
+
+@contribute("workshops:next", order=5)
+def somebody_waits(actor: Participant) -> Iterator[Step]:
+    """Ask those who let people in to look who waits."""
+    if allowed(actor, "participants.admit", actor.workshop):
+        waiting = waiting_count(actor.workshop)
+        if waiting:
+            url = reverse("participants:lobby", args=[actor.workshop.slug])
+            text = f"{waiting} {'waits' if waiting == 1 else 'wait'} to be let in"
+            yield Step(text, url, action="Let people in")
 
 
 @contribute("workshops:setup", order=50)

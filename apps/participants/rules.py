@@ -4,7 +4,7 @@ from typing import Any
 
 from apps.core.permissions import permit, predicate
 from apps.workshops.models import Phase, Role
-from apps.workshops.rules import has_role, in_phase, is_here, is_purged, is_team
+from apps.workshops.rules import TEAM, has_role, in_phase, is_here, is_purged, is_team
 
 
 @predicate
@@ -19,12 +19,29 @@ def is_oneself(actor: Any, person: Any) -> bool:
     return bool(actor.pk == person.pk)
 
 
+@predicate
+def without_account(actor: Any, _subject: Any) -> bool:
+    """The one who asks takes part without an account."""
+    return actor.user_id is None
+
+
+@predicate
+def is_of_the_team(_actor: Any, subject: Any) -> bool:
+    """The person whom it is about is of the team."""
+    return subject.role in TEAM
+
+
 is_archived = in_phase(Phase.ARCHIVED)
+lets_people_in = has_role(Role.OWNER, Role.FACILITATOR) & ~is_archived
 
 permit("participants.start_workshop", has_account)
 permit("participants.see_all_groups", is_team)
 permit("participants.see_join_code", is_team & ~is_archived)
-permit("participants.renew_join_code", has_role(Role.OWNER, Role.FACILITATOR) & ~is_archived)
+permit("participants.renew_join_code", lets_people_in)
+permit("participants.admit", lets_people_in)
+# A link that leads into the team would let the one who makes it act as more than they are.
+permit("participants.invite", lets_people_in & (has_role(Role.OWNER) | ~is_of_the_team))
+permit("participants.keep_place", is_here & without_account & ~is_archived)
 permit("participants.change_oneself", is_here & is_oneself & ~is_purged)
 # In every phase: nobody has to wait for it. The owner does it for somebody who asks.
 permit("participants.forget", (is_here & is_oneself) | has_role(Role.OWNER))

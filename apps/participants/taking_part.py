@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 
 from apps.accounts.selectors import require_second_factor
 from apps.participants.models import Participant
-from apps.participants.selectors import participant_in, participations_of
+from apps.participants.selectors import participant_in, participations_of, person_behind
 from apps.workshops.models import Workshop
 from apps.workshops.rules import TEAM
 
@@ -45,6 +45,20 @@ class TakingPart:
         if participant.role in TEAM:
             require_second_factor(participant.user)
         return participant
+
+    def behind(self, *, slug: str = "", code: str = "") -> Participant | None:
+        """Return whom this is in the workshop `slug`, or that with the join `code`, or None.
+
+        Also somebody who waits to be admitted or was removed, who is nobody everywhere else.
+        """
+        return person_behind(
+            user=self._request.user, joined=self._participants, slug=slug, code=code
+        )
+
+    def was_turned_away(self, workshop: Workshop) -> bool:
+        """This browser waited to be let into `workshop`, and whoever it was is gone."""
+        waited = self._joined.get(str(workshop.pk))
+        return waited is not None and not Participant.objects.filter(pk=waited).exists()
 
     def everywhere(self, *, user: Any = None) -> list[Participant]:
         """Return who this is in every workshop, those first that need attention."""

@@ -1,8 +1,18 @@
-"""Addresses of joining, leaving and groups."""
+"""Addresses of joining, coming in by a link, leaving, and groups."""
 
 from django.urls import path
 
-from apps.participants.views import deletion, groups, history, joining, oneself, starting
+from apps.participants.views import (
+    deletion,
+    groups,
+    history,
+    joining,
+    links,
+    lobby,
+    oneself,
+    sheet,
+    starting,
+)
 
 app_name = "participants"
 urlpatterns = [
@@ -10,13 +20,26 @@ urlpatterns = [
     path("join/", joining.join, name="join"),
     path("join/<str:code>/", joining.join_workshop, name="join_workshop"),
     path("w/<slug:slug>/leave/", joining.leave, name="leave"),
-    path("w/<slug:slug>/join-code/", joining.renew_join_code, name="renew_join_code"),
+    path("w/<slug:slug>/join-code/", sheet.join_code, name="join_code"),
+    path("w/<slug:slug>/join-code/sheet.pdf", sheet.join_sheet, name="join_sheet"),
+    path("w/<slug:slug>/join-code/renew/", sheet.renew_join_code, name="renew_join_code"),
+    path("w/<slug:slug>/waiting/", joining.wait, name="wait"),
+    path("w/<slug:slug>/lobby/", lobby.lobby, name="lobby"),
+    path("w/<slug:slug>/lobby/all/", lobby.admit_all, name="admit_all"),
+    path("w/<slug:slug>/lobby/<uuid:participant_id>/in/", lobby.admit, name="admit"),
+    path("w/<slug:slug>/lobby/<uuid:participant_id>/away/", lobby.turn_away, name="turn_away"),
+    path("w/<slug:slug>/keep-place/", links.keep_place, name="keep_place"),
+    path(
+        "w/<slug:slug>/people/<uuid:participant_id>/invitation/",
+        links.invitation,
+        name="invitation",
+    ),
+    path("k/", links.use_link, name="use_link"),
+    path("k/<str:token>/", links.open_link, name="open_link"),
     path("w/<slug:slug>/set-up/groups/", groups.groups, name="groups"),
     path("w/<slug:slug>/set-up/groups/new/", groups.add_group, name="add_group"),
     path("w/<slug:slug>/set-up/groups/<uuid:group_id>/", groups.change_group, name="change_group"),
-    path(
-        "w/<slug:slug>/set-up/groups/<uuid:group_id>/move/", groups.move_group, name="move_group"
-    ),
+    path("w/<slug:slug>/set-up/groups/<uuid:group_id>/move/", groups.move_group, name="move_group"),
     path(
         "w/<slug:slug>/set-up/groups/<uuid:group_id>/remove/",
         groups.remove_group,

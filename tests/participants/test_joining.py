@@ -1,6 +1,6 @@
 """Joining by code, and leaving."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,9 +9,16 @@ from apps.core.exceptions import NotPermitted
 from apps.core.models import AuditEntry
 from apps.participants.codes import ALPHABET, make_code, normalised
 from apps.participants.models import JoinCode, Participant, WrongCode
+from apps.participants.selectors import terms_of
 from apps.participants.services import join_workshop, renew_join_code
 from apps.workshops.models import AttributionRule, Phase, Role
-from tests.factories import GroupFactory, JoinCodeFactory, ParticipantFactory, UserFactory
+from tests.factories import (
+    GroupFactory,
+    JoinCodeFactory,
+    ParticipantFactory,
+    UserFactory,
+    WorkshopFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -54,15 +61,57 @@ def test_someone_without_an_account_joins_and_takes_part(client, code, page, ove
     assert AuditEntry.objects.get().verb == "participant.joined"
 
 
-def test_the_notice_says_what_joining_means_in_at_most_six_lines(client, code, page):
+@pytest.mark.parametrize("rule", AttributionRule)
+@pytest.mark.parametrize("keep_speakers", [True, False])
+@pytest.mark.parametrize("of_team", [True, False])
+def test_the_notice_says_what_joining_means_in_at_most_six_lines(rule, keep_speakers, of_team):
+    workshop = WorkshopFactory(
+        attribution_rule=rule, keep_speakers=keep_speakers, purge_on=date(2026, 8, 1)
+    )
+    GroupFactory(workshop=workshop, singular="scholar")
+    terms = terms_of(workshop, of_team=of_team)
+    words = "\n".join(f"{lead} {rest}" for lead, rest in terms)
+    assert 4 <= len(terms) <= 6
+    assert max(len(line) for line in words.splitlines()) <= 140
+    assert rule.label in words
+    assert "1 August 2026" in words
+    # What is promised is what is stored: see the models, and who erases what.
+    asks_group = rule != AttributionRule.ANONYMOUS
+    assert ("your group" in words) == asks_group
+    assert ("says what in the room" in words) == asks_group
+    kept = rule == AttributionRule.ON_RECORD or (asks_group and keep_speakers)
+    assert ("not who says what in the room" in words) == (asks_group and not kept)
+    assert ("a scholar" in words) == (rule == AttributionRule.CHATHAM_HOUSE)
+    assert ("Your name stays" in words) == of_team
+
+
+def test_without_a_deletion_date_the_notice_says_so_and_what_one_can_do():
+    words = " ".join(sum(terms_of(WorkshopFactory()), ()))
+    assert "no date is set" in words
+    assert "when you ask" in words
+
+
+@pytest.mark.parametrize(
+    ("labels", "named"),
+    [
+        ([], "as from “a participant”."),
+        (["scholar"], "as from “a scholar”; while few have joined, “a participant”."),
+        (["scholar", "official"], "“a scholar” or “an official”; while"),
+        (["scholar", "official", "nurse"], "“a scholar”, “an official” or “a nurse”; while"),
+    ],
+)
+def test_the_notice_names_the_groups_that_others_may_see(labels, named):
+    workshop = WorkshopFactory()
+    for order, label in enumerate(labels):
+        GroupFactory(workshop=workshop, singular=label, order=order)
+    assert named in " ".join(sum(terms_of(workshop), ()))
+
+
+def test_the_notice_stands_before_anything_is_asked(client, code, page):
     GroupFactory(workshop=code.workshop)
-    for rule in AttributionRule:
-        code.workshop.attribution_rule = rule
-        code.workshop.save()
-        notice = client.get(page).content.decode()
-        assert rule.label in notice
-        terms = notice.partition('<ul class="terms-of-joining">')[2].partition("</ul>")[0]
-        assert 4 <= terms.count("<li>") <= 6
+    shown = client.get(page).content.decode()
+    assert 0 < shown.index("terms-of-joining") < shown.index("I’m here as") < shown.index("Name")
+    assert "listing" not in shown
 
 
 def test_joining_gives_the_browser_a_new_session_key(client, code, page):
@@ -124,16 +173,35 @@ def test_a_browser_that_joined_is_just_taken_in(client, code, page, overview):
     client.post(page, form(code))
     assert client.get(page).headers["Location"] == overview
     assert client.post(page, form(code)).headers["Location"] == overview
+    assert client.get("/join/k7qm-2odl/").headers["Location"] == overview
     assert Participant.objects.count() == 1
+
+
+def test_whoever_is_in_comes_back_though_others_guess_or_the_code_ran_out(client, code, page):
+    client.post(page, form(code))
+    for _ in range(31):
+        Client().get("/join/ZZZZZZZZ/")
+    assert Client().get(page).status_code == 429
+    assert client.get(page).status_code == 302
+    JoinCode.objects.update(expires_at=datetime.now(UTC) - timedelta(seconds=1))
+    assert client.get(page).status_code == 302
 
 
 def test_someone_who_was_removed_stays_out(code, browser_of, page):
     removed = ParticipantFactory(workshop=code.workshop, removed_at=datetime.now(UTC))
+    assert browser_of(removed).get(page).status_code == 403
     assert browser_of(removed).post(page, form(code)).status_code == 403
     with pytest.raises(NotPermitted):
         join_workshop(
             workshop=code.workshop, rule=code.workshop.attribution_rule, user=removed.user
         )
+
+
+def test_a_browser_whose_person_was_removed_stays_out_too(client, code, page):
+    client.post(page, form(code))
+    Participant.objects.update(removed_at=datetime.now(UTC))
+    assert client.post(page, form(code)).status_code == 403
+    assert Participant.objects.count() == 1
 
 
 def test_nobody_consents_to_a_rule_that_they_were_not_told(client, code, page):
@@ -255,7 +323,7 @@ def test_a_renewed_code_replaces_the_old_one(client, code, page, role):
 @pytest.mark.parametrize("role", [Role.RAPPORTEUR, Role.PARTICIPANT, Role.OBSERVER])
 def test_others_renew_nothing(code, browser_of, overview, role):
     actor = ParticipantFactory(workshop=code.workshop, role=role)
-    assert browser_of(actor).post(f"{overview}join-code/").status_code == 403
+    assert browser_of(actor).post(f"{overview}join-code/renew/").status_code == 403
     code.refresh_from_db()
     assert code.code == "K7QM20D1"
 

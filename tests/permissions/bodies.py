@@ -42,7 +42,9 @@ RESEARCH = {"text": "Why?", "new": True}
 OUTCOME = {"kind": "takeaway", "text": "It rains", "modality": "is", "new": True}
 # What takes nothing but the wish.
 NOTHING = [
-    "participants:renew_join_code", "participants:leave", "themes:delete", "themes:publish",
+    "participants:renew_join_code", "participants:leave", "participants:admit",
+    "participants:turn_away", "participants:invitation", "participants:keep_place",
+    "participants:use_link", "themes:delete", "themes:publish",
     "themes:unpublish", "annotations:withdraw", "annotations:detach", "annotations:term-remove",
     "agendas:question-withdraw", "agendas:outcome-withdraw", "memos:make", "memos:retry",
     "api:theme-publish", "api:theme-unpublish", "api:memo-list", "api:memo-file-retry",
@@ -86,6 +88,7 @@ BODIES: dict[str, Body] = {
     "participants:purge": lambda world: {"title": world.workshop.title},
     "participants:add_group": GROUP,
     "participants:change_group": GROUP,
+    "participants:admit_all": lambda world: {"shown": [world.id("participant", "waiting")]},
     "participants:start_workshop": lambda world: {
         **_basics(world), "title": "A new one", "attribution_rule": "chatham_house",
     },

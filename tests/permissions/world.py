@@ -15,6 +15,7 @@ from apps.accounts.models import User
 from apps.accounts.services import sign_in_link
 from apps.core.models import JobState
 from apps.participants.models import Participant
+from apps.participants.services import invite
 from apps.participants.taking_part import SESSION_KEY
 from apps.workshops.models import AttributionRule, Phase, Role, Workshop
 from apps.workshops.services import edit_basics
@@ -72,6 +73,7 @@ class World:
             ("browser", f"own {kind}"): self.users[kind].browser_sessions.get().pk
             for kind in ACCOUNTS
         }
+        self._invite()
         self._cookies = {kind: each.cookies.copy() for kind, each in self.browsers.items()}
         self._changes = 0
 
@@ -140,6 +142,16 @@ class World:
             f"{line}: tests/permissions/world.py knows nothing called “{about}”"
             f"{f' of the sort “{line.thing}”' if line.thing else ''}. Add it to `World`."
         )
+
+    def _invite(self) -> None:
+        """Put somebody on the list who has a personal link, and somebody into the lobby."""
+        invited = ParticipantFactory(workshop=self.workshop, user=None)
+        path = invite(actor=self._owner(), participant=invited)
+        self.things |= {
+            ("token", ""): path.strip("/").rpartition("/")[2],
+            ("participant", "invited"): invited.pk,
+            ("participant", "waiting"): self.people["waiting"].pk,
+        }
 
     def _add_variants(self) -> None:
         workshop, theme = self.workshop, self.full.theme

@@ -81,3 +81,27 @@ class JoinForm(HouseForm):
     def clean_group(self) -> Group | None:
         """Return the group that was chosen, None for none of them."""
         return self.groups.get(self.cleaned_data["group"])
+
+
+class AcceptForm(JoinForm):
+    """What somebody on the list hasn't said yet, and the rule that they were told."""
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, workshop=participant.workshop, **kwargs)
+        del self.fields["display_name"]
+        is_in = participant.consented_at is not None
+        on_axis = participant.memberships.filter(axis=participant.workshop.main_axis)
+        if "group" in self.fields and (is_in or on_axis.exists()):
+            del self.fields["group"]
+
+
+class PlaceForm(HouseForm):
+    """Where to send the link to one's own place."""
+
+    to = forms.EmailField(
+        label="E-mail address",
+        help_text="It isn’t stored.",
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={"required": "Type an e-mail address."},
+    )

@@ -7,7 +7,12 @@ from apps.participants.selectors.attribution import (
     group_labels,
     groups_shown_to,
 )
-from apps.participants.selectors.being_here import HERE, participant_in, participations_of
+from apps.participants.selectors.being_here import (
+    HERE,
+    participant_in,
+    participations_of,
+    person_behind,
+)
 from apps.participants.selectors.deletion import (
     REMINDED,
     days_left,
@@ -18,11 +23,16 @@ from apps.participants.selectors.deletion import (
 )
 from apps.participants.selectors.groups import as_member, groups_of
 from apps.participants.selectors.history import people_named
+from apps.participants.selectors.links import open_link_of, usable_link, without_account_in
+from apps.participants.selectors.lobby import waiting_count, waiting_in
 from apps.participants.selectors.oneself import held_on, is_last_owner, row_of
+from apps.participants.selectors.sheet import sheet_of
+from apps.participants.selectors.terms import Term, terms_of
 
 __all__ = [
-    "HERE", "REMINDED", "SMALLEST_GROUP", "SOMEBODY", "Attribution", "as_member", "days_left",
-    "group_labels", "groups_of", "groups_shown_to", "held_on", "is_last_owner", "moved_dates",
-    "participant_in", "participations_of", "people_named", "purge_report", "row_of", "what_goes",
-    "what_stays",
+    "HERE", "REMINDED", "SMALLEST_GROUP", "SOMEBODY", "Attribution", "Term", "as_member",
+    "days_left", "group_labels", "groups_of", "groups_shown_to", "held_on", "is_last_owner",
+    "moved_dates", "open_link_of", "participant_in", "participations_of", "people_named",
+    "person_behind", "purge_report", "row_of", "sheet_of", "terms_of", "usable_link",
+    "waiting_count", "waiting_in", "what_goes", "what_stays", "without_account_in",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from apps.participants.models import Participant
 from apps.workshops.models import Phase
@@ -30,13 +30,26 @@ def participant_in(
     `joined` are the participants that this browser joined as, in whatever workshops. People who
     were removed, or wait to be admitted, are nobody.
     """
-    claims = Q(pk__in=joined, user__isnull=True)
-    if user is not None and user.is_authenticated:
-        claims |= Q(user=user)
     return (
-        Participant.objects.filter(claims, HERE, workshop__slug=slug)
+        Participant.objects.filter(_claims(user, joined), HERE, workshop__slug=slug)
         .select_related("workshop", "user")
         .order_by("user")  # by account before by browser: nulls come last
+        .first()
+    )
+
+
+def person_behind(
+    *, user: Any, joined: Collection[uuid.UUID] = (), slug: str = "", code: str = ""
+) -> Participant | None:
+    """Return whom someone is in the workshop `slug`, or that with the join `code`; see above.
+
+    Also who waits to be admitted, or was removed: for pages that tell them so, and no others.
+    """
+    place = {"workshop__join_code__code": code} if code else {"workshop__slug": slug}
+    return (
+        Participant.objects.filter(_claims(user, joined), **place)
+        .select_related("workshop", "user")
+        .order_by(F("removed_at").asc(nulls_first=True), F("admitted_at").asc(nulls_last=True))
         .first()
     )
 
@@ -46,11 +59,8 @@ def participations_of(user: Any, *, joined: Collection[uuid.UUID] = ()) -> list[
 
     Workshops that are going on come first, then those to come, then those that are done.
     """
-    claims = Q(pk__in=joined, user__isnull=True)
-    if user is not None and user.is_authenticated:
-        claims |= Q(user=user)
     found = (
-        Participant.objects.filter(claims, HERE)
+        Participant.objects.filter(_claims(user, joined), HERE)
         .select_related("workshop", "user")
         .order_by("user", "-workshop__starts_on", "workshop__title")
     )
@@ -59,3 +69,10 @@ def participations_of(user: Any, *, joined: Collection[uuid.UUID] = ()) -> list[
     for participant in found:
         by_workshop.setdefault(participant.workshop_id, participant)
     return sorted(by_workshop.values(), key=lambda each: ATTENTION.index(each.workshop.phase))
+
+
+def _claims(user: Any, joined: Collection[uuid.UUID]) -> Q:
+    claims = Q(pk__in=joined, user__isnull=True)
+    if user is not None and user.is_authenticated:
+        claims |= Q(user=user)
+    return claims

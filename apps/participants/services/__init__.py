@@ -1,4 +1,4 @@
-"""Writing people: starting a workshop, joining one, and its groups."""
+"""Writing people: starting a workshop, letting people into it, and its groups."""
 
 from apps.participants.services.forgetting import forget_person
 from apps.participants.services.groups import add_group, change_group, move_group, remove_group
@@ -11,12 +11,24 @@ from apps.participants.services.joining import (
     renew_join_code,
     workshop_of,
 )
+from apps.participants.services.links import (
+    LinkOver,
+    invite,
+    keep_place,
+    must_sign_in,
+    send_invitation,
+    send_place,
+    use_link,
+)
+from apps.participants.services.lobby import admit, admit_all, turn_away
 from apps.participants.services.oneself import change_oneself
 from apps.participants.services.purging import purge_due, purge_now, sweep
 from apps.participants.services.starting import start_workshop
 
 __all__ = [
-    "CodeExpired", "CodeRefused", "CodeUnknown", "TooManyGuesses", "add_group", "change_group",
-    "change_oneself", "forget_person", "join_workshop", "move_group", "purge_due", "purge_now",
-    "remove_group", "renew_join_code", "start_workshop", "sweep", "workshop_of",
+    "CodeExpired", "CodeRefused", "CodeUnknown", "LinkOver", "TooManyGuesses", "add_group", "admit",
+    "admit_all", "change_group", "change_oneself", "forget_person", "invite", "join_workshop",
+    "keep_place", "move_group", "must_sign_in", "purge_due", "purge_now", "remove_group",
+    "renew_join_code", "send_invitation", "send_place", "start_workshop", "sweep", "turn_away",
+    "use_link", "workshop_of",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Joining a workshop by its code."""
 
 import ipaddress
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
@@ -16,6 +16,7 @@ from apps.participants.codes import make_code, normalised
 from apps.participants.models import Group, GroupMembership, JoinCode, Participant, WrongCode
 from apps.workshops.actors import Actor
 from apps.workshops.models import AttributionRule, Phase, Workshop
+from apps.workshops.services import as_it_is_now
 
 # People may join for this long after the last day.
 GRACE = timedelta(days=7)
@@ -29,6 +30,9 @@ GRACE = timedelta(days=7)
 WINDOW = timedelta(minutes=1)
 WRONG_FROM_ONE_ADDRESS = 30
 WRONG_IN_ALL = 300
+
+RUN_OUT = "This code has run out. Ask the people who run the workshop for a new one."
+RULE_CHANGED = "The rule has changed while you were reading. Please read it again."
 
 
 class CodeRefused(RuleViolation):
@@ -65,9 +69,7 @@ def workshop_of(code: str, *, address: str) -> Workshop:
             "No workshop has this code. It may have been renewed: look at the screen again."
         )
     if found.is_over or found.workshop.phase == Phase.ARCHIVED:
-        raise CodeExpired(
-            "This code has run out. Ask the people who run the workshop for a new one."
-        )
+        raise CodeExpired(RUN_OUT)
     return found.workshop
 
 
@@ -82,31 +84,36 @@ def join_workshop(
 ) -> Participant:
     """Let somebody into `workshop`, whose code they gave (`workshop_of`), and return who they are.
 
-    With an account (`user`) they are the same person as before, if they were here. They consent
-    to the attribution `rule` that they were told; under the anonymous one no group is kept.
-    Raises `RuleViolation` when another rule is in force meanwhile, and `NotPermitted` for someone
-    whom the owner removed.
+    Where there is a lobby they wait in it, and are nobody until they are admitted. With an
+    account (`user`) they are the same person as before, if they were here. They consent to the
+    attribution `rule` that they were told; under the anonymous one no group is kept. Raises
+    `RuleViolation` when another rule is in force meanwhile or the workshop is closed, and
+    `NotPermitted` for someone whom the owner removed.
     """
     if user is not None:
         known = Participant.objects.filter(workshop=workshop, user=user).first()
         if known is not None:
-            return _not_removed(known)
+            return not_removed(known)
     # Locked against a change of the rule that they are just consenting to.
     now = Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)
+    if now.phase == Phase.ARCHIVED:
+        raise CodeExpired(RUN_OUT)
     if now.attribution_rule != rule:
-        raise RuleViolation("The rule has changed while you were reading. Please read it again.")
+        raise RuleViolation(RULE_CHANGED)
+    at = timezone.now()
     participant = Participant(
         workshop=workshop,
         user=user,
         display_name=display_name.strip(),
-        consented_at=timezone.now(),
+        consented_at=at,
+        admitted_at=None if now.lobby else at,
     )
     try:
         with transaction.atomic():
             participant.save(force_insert=True)
     except IntegrityError:
         # The same account joined twice at once.
-        return _not_removed(Participant.objects.get(workshop=workshop, user=user))
+        return not_removed(Participant.objects.get(workshop=workshop, user=user))
     if group is not None and now.attribution_rule != AttributionRule.ANONYMOUS:
         GroupMembership.objects.create(
             workshop=workshop, participant=participant, group=group, axis=group.axis
@@ -121,6 +128,7 @@ def renew_join_code(*, actor: Actor) -> JoinCode:
 
     Owner and facilitators may, until the workshop is archived. Raises `NotPermitted`.
     """
+    as_it_is_now(actor)
     require(actor, "participants.renew_join_code", actor.workshop)
     code = new_join_code(actor.workshop)
     audit.record("join_code.renewed", actor.workshop, actor=actor, scope_id=actor.workshop_id)
@@ -129,9 +137,9 @@ def renew_join_code(*, actor: Actor) -> JoinCode:
 
 def new_join_code(workshop: Workshop) -> JoinCode:
     """Make or replace the code of `workshop` without asking who may: for services that asked."""
-    last_day = max(workshop.ends_on, timezone.localdate()) + GRACE
+    end = datetime.combine(last_day(workshop), time.max, tzinfo=workshop.zone)
     values = {
-        "expires_at": datetime.combine(last_day, time.max, tzinfo=workshop.zone).astimezone(UTC),
+        "expires_at": end.astimezone(UTC),
         "renewed_at": timezone.now(),
     }
     while True:
@@ -145,7 +153,13 @@ def new_join_code(workshop: Workshop) -> JoinCode:
         return code
 
 
-def _not_removed(participant: Participant) -> Participant:
+def last_day(workshop: Workshop) -> date:
+    """Return until when people can come into `workshop`."""
+    return max(workshop.ends_on, timezone.localdate()) + GRACE
+
+
+def not_removed(participant: Participant) -> Participant:
+    """Return `participant`; raises `NotPermitted` for someone whom the owner removed."""
     if participant.removed_at is not None:
         raise NotPermitted("You don’t take part in this workshop any more. Ask its organisers.")
     return participant

@@ -11,7 +11,7 @@ from apps.core import audit
 from apps.core.permissions import require
 from apps.participants.models import Participant
 from apps.participants.services.joining import new_join_code
-from apps.workshops.models import Role
+from apps.workshops.models import AttributionRule, Role
 from apps.workshops.services import found_workshop, make_session
 
 FIRST_SESSION = "Plenary"
@@ -21,11 +21,14 @@ FIRST_SESSION = "Plenary"
 def start_workshop(*, user: User, title: str, starts_on: date, **basics: Any) -> Participant:
     """Start a workshop and return `user` as its owner; notes can be taken at once.
 
-    Makes its first session and its join code, too. Anyone with an account may. `basics` are
-    fields of the workshop; raises `NotPermitted`, and `RuleViolation` for what can't be.
+    Makes its first session and its join code, too, and a lobby under the Chatham House Rule
+    unless `basics`, which are fields of the workshop, say otherwise. Anyone with an account may.
+    Raises `NotPermitted`, and `RuleViolation` for what can't be.
     """
     require(user, "participants.start_workshop", None)
     require_second_factor(user)
+    rule = basics.get("attribution_rule", AttributionRule.CHATHAM_HOUSE)
+    basics.setdefault("lobby", rule == AttributionRule.CHATHAM_HOUSE)
     workshop = found_workshop(title=title, starts_on=starts_on, **basics)
     owner = Participant.objects.create(
         workshop=workshop, user=user, role=Role.OWNER, display_name=user.name

@@ -1,20 +1,23 @@
-"""Joining a workshop by its code, and leaving it."""
+"""Joining a workshop by its code, waiting to be let in, and leaving it."""
 
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.core.exceptions import RuleViolation
 from apps.participants import services
+from apps.participants.codes import normalised
 from apps.participants.forms import CodeForm, JoinForm
 from apps.participants.models import Participant
-from apps.participants.selectors import as_member, groups_of
+from apps.participants.selectors import terms_of
+from apps.participants.services.joining import not_removed
 from apps.workshops.models import Workshop
-from apps.workshops.pages import workshop_page
+from apps.workshops.pages import is_htmx, workshop_page
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 REFUSED: dict[type[services.CodeRefused], int] = {
@@ -38,15 +41,15 @@ def join(request: HttpRequest) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 def join_workshop(request: Any, code: str) -> HttpResponse:
     """Say what joining means, and let somebody in who wants to."""
+    # Asked first: whoever is in is kept from coming back by nobody's guessing.
+    known = request.taking_part.behind(code=normalised(code) or code)
+    if known is not None:
+        return _onwards(not_removed(known))
     try:
         workshop = services.workshop_of(code, address=request.META.get("REMOTE_ADDR", ""))
     except services.CodeRefused as refusal:
         return _refused(request, code, refusal)
-    try:
-        request.taking_part.in_workshop(workshop.slug)
-    except Http404:
-        return _join_page(request, workshop)
-    return redirect("workshops:overview", workshop.slug)
+    return _join_page(request, workshop)
 
 
 def _join_page(request: Any, workshop: Workshop) -> HttpResponse:
@@ -60,15 +63,17 @@ def _join_page(request: Any, workshop: Workshop) -> HttpResponse:
         except RuleViolation as violation:
             form.refuse(violation)
         else:
-            if user is None:
+            if user is None or participant.admitted_at is None:
                 request.taking_part.remember(participant)
-            return redirect("workshops:overview", workshop.slug)
-    context = {
-        "workshop": workshop,
-        "form": form,
-        "labels": [as_member(group) for group in groups_of(workshop)],
-    }
+            return _onwards(participant)
+    context = {"workshop": workshop, "form": form, "terms": terms_of(workshop)}
     return render(request, "participants/join.html", context, status=422 if form.errors else 200)
+
+
+def _onwards(participant: Participant) -> HttpResponse:
+    """Lead somebody who has joined to where they may be."""
+    page = "workshops:overview" if participant.admitted_at else "participants:wait"
+    return redirect(page, participant.workshop.slug)
 
 
 def _refused(request: HttpRequest, code: str, refusal: services.CodeRefused) -> HttpResponse:
@@ -86,6 +91,40 @@ def _code_page(request: HttpRequest, form: CodeForm, *, status: int) -> HttpResp
     return render(request, "participants/join_code.html", {"form": form}, status=status)
 
 
+@never_cache
+@require_safe
+def wait(request: Any, slug: str) -> HttpResponse:
+    """Let somebody wait who joined by the code, and lead them in once they are admitted."""
+    known = request.taking_part.behind(slug=slug)
+    if known is None:
+        return _not_waiting(request, slug)
+    if known.removed_at is not None:
+        raise Http404
+    if known.admitted_at is None:
+        if is_htmx(request):
+            return HttpResponse(status=204)
+        return render(request, "participants/wait.html", {"workshop": known.workshop})
+    return _leading(request, _onwards(known))
+
+
+def _not_waiting(request: Any, slug: str) -> HttpResponse:
+    if request.taking_part.is_unknown:
+        return redirect_to_login(request.get_full_path())
+    workshop = get_object_or_404(Workshop, slug=slug)
+    if not request.taking_part.was_turned_away(workshop):
+        raise Http404
+    if is_htmx(request):
+        return _leading(request, redirect("participants:wait", slug))
+    return render(request, "participants/turned_away.html", {"workshop": workshop})
+
+
+def _leading(request: HttpRequest, redirection: HttpResponse) -> HttpResponse:
+    """Lead the whole page elsewhere, also when only a part of it asked."""
+    if not is_htmx(request):
+        return redirection
+    return HttpResponse(status=204, headers={"HX-Redirect": redirection["Location"]})
+
+
 @require_http_methods(READ_OR_SEND)
 @workshop_page
 def leave(request: Any, actor: Participant) -> HttpResponse:
@@ -97,12 +136,3 @@ def leave(request: Any, actor: Participant) -> HttpResponse:
     request.taking_part.forget(actor.workshop)
     messages.success(request, f"You have left “{actor.workshop}” on this device.")
     return redirect("participants:join")
-
-
-@require_POST
-@workshop_page
-def renew_join_code(request: HttpRequest, actor: Participant) -> HttpResponse:
-    """Replace the join code."""
-    services.renew_join_code(actor=actor)
-    messages.success(request, "There is a new join code. The old one lets nobody in any more.")
-    return redirect("workshops:overview", actor.workshop.slug)
