@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.exceptions import NotAuthenticated
+from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated
 from rest_framework.request import Request
 
 from apps.core.permissions import require
@@ -24,7 +24,12 @@ class InWorkshop:
     actor: Any = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Find out who asks, after authentication and before anything else."""
+        """Find out who asks, after authentication and before anything else.
+
+        But for a method that there isn't: that is the same for everybody.
+        """
+        if self.action in {None, "metadata"}:  # type: ignore[attr-defined]
+            raise MethodNotAllowed(str(request.method))
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
         taking_part = request._request.taking_part  # type: ignore[attr-defined]
         try:

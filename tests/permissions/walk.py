@@ -58,11 +58,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: what it means, its status, and whether anything was written."""
+    """What came back: what it means, its status, and the tables into which it wrote."""
 
     means: str
     status: int
-    wrote: bool
+    wrote: frozenset[str] = frozenset()
 
 
 def cells(lines: Iterable[Line], moments: Iterable[Moment] = MOMENTS) -> Iterator[Cell]:
@@ -115,7 +115,8 @@ def judge(cell: Cell, answer: Answer) -> Iterator[str]:
     if got not in fine:
         yield f"{cell}: the table says “{expected}”, the answer is “{got}” ({answer.status})."
     if answer.wrote and (got != "allowed" or cell.method not in {"POST", "PATCH", "DELETE", "PUT"}):
-        yield f"{cell}: something was written, though the answer is “{got}” ({answer.status})."
+        tables = ", ".join(sorted(answer.wrote))
+        yield f"{cell}: the answer is “{got}” ({answer.status}), but it wrote into {tables}."
 
 
 def ask(world: World, cell: Cell, *, good: bool = False) -> Answer:
@@ -130,15 +131,14 @@ def ask(world: World, cell: Cell, *, good: bool = False) -> Answer:
         try:
             response: Any = browser.generic(**sent)
         except Exception as error:  # noqa: BLE001 - whatever a view raises is a finding
-            return Answer(f"broken: {error!r}", 500, wrote=False)
-    wrote = world.wrote()
+            return Answer(f"broken: {error!r}", 500)
     means = _meaning(cell, response)
     known = "data" in sent and cell.line.route not in SECRET
     taken = response.status_code < 400 or response.status_code == OVER
     if known and not taken and means == cell.expected == "allowed":
         said = " ".join(strip_tags(response.content.decode()).split())
         means = f"its example body was refused: {said[-400:]}"
-    return Answer(means, response.status_code, wrote)
+    return Answer(means, response.status_code, frozenset(world.written))
 
 
 def sending(world: World, cell: Cell, *, body: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A full workshop, a browser of each kind of person, and the things that addresses name."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookies import SimpleCookie
@@ -45,10 +46,7 @@ NAMED_OTHERWISE = {
 
 # None is anything that people made: sessions and where they are, how often somebody tried.
 UNCOUNTED = ["django_session", "accounts_browsersession", "participants_wrongcode", "core_cache"]
-CHANGES = (
-    "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables "
-    "WHERE relname <> ALL(%s)"
-)
+WRITING = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 
 class World:
@@ -75,7 +73,8 @@ class World:
         }
         self._invite()
         self._cookies = {kind: each.cookies.copy() for kind, each in self.browsers.items()}
-        self._changes = 0
+        # The tables into which the last request wrote, undone or not.
+        self.written: set[str] = set()
 
     def be_in(self, moment: Moment) -> None:
         """Bring the workshop into a phase and under a rule, which can only become stricter."""
@@ -83,7 +82,6 @@ class World:
             self._put(phase=Phase.SYNTHESIS)
             edit_basics(actor=self._owner(), attribution_rule=moment.rule)
         self._put(phase=moment.phase)
-        self.wrote()
 
     def id(self, name: str, thing: str = "") -> Any:
         """Return the id of something, for the body of a request."""
@@ -104,19 +102,18 @@ class World:
         """
         browser = self.browsers[kind]
         browser.handler.enforce_csrf_checks = checked
-        with transaction.atomic():
+        self.written = set()
+        with transaction.atomic(), connection.execute_wrapper(self._watch):
             yield browser
             transaction.set_rollback(True)
         browser.cookies = SimpleCookie()
         browser.cookies.update(self._cookies[kind])
 
-    def wrote(self) -> bool:
-        """Say whether any row was written since this was last asked, undone or not."""
-        before = self._changes
-        with connection.cursor() as cursor:
-            cursor.execute(CHANGES, [UNCOUNTED])
-            self._changes = cursor.fetchone()[0]
-        return bool(self._changes != before)
+    def _watch(self, execute: Any, sql: str, *about: Any) -> Any:
+        written = WRITING.match(sql)
+        if written and written[1] not in UNCOUNTED:
+            self.written.add(written[1])
+        return execute(sql, *about)
 
     def _put(self, **values: object) -> None:
         Workshop.objects.filter(pk=self.workshop.pk).update(**values)

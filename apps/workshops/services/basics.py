@@ -11,10 +11,10 @@ from django.utils.text import slugify
 
 from apps.core.editing import apply_changes, check, lock_version
 from apps.core.exceptions import RuleViolation
-from apps.core.permissions import require
 from apps.workshops.actors import Actor
 from apps.workshops.consensus import ConsensusRule
 from apps.workshops.models import Workshop
+from apps.workshops.services.asking import require_now
 from apps.workshops.services.attribution import check_rule
 from apps.workshops.services.deletion import check_ahead, check_deletion_date
 
@@ -59,8 +59,8 @@ def edit_basics(*, actor: Actor, version: int | None = None, **basics: Any) -> W
     rule that is looser than the one under which notes were taken or people joined, and for a
     consensus rule that contradicts itself.
     """
-    require(actor, "workshops.set_up", actor.workshop)
-    # The lock waits for notes that are being recorded: none slips in under the earlier rule.
+    # It waits for notes that are being recorded: none slips in under the earlier rule.
+    require_now(actor, "workshops.set_up", actor.workshop)
     row: Workshop = lock_version(Workshop.objects.all(), actor.workshop_id, version)
     days = {name: basics.get(name, getattr(row, name)) for name in DAYS}
     _check_days(**days)
