@@ -1,5 +1,6 @@
 """Notes over the API."""
 
+import uuid
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -11,20 +12,34 @@ from apps.notes import services
 from apps.notes.models import MAX_LENGTH, Mark, Note
 from apps.notes.selectors import notes_visible_to
 from apps.participants.models import Group
+from apps.participants.selectors.attribution import Attribution
 from apps.workshops.models import Session
 from apps.workshops.scope import InWorkshop, OfWorkshop
 
 
 class NoteOut(serializers.ModelSerializer[Note]):
-    """A note as its readers may see it."""
+    """A note as its readers may see it.
+
+    The team, which enters the group, reads the one it entered, as on the page; others where the
+    group's name gives nobody away. Who said a note isn't to be had.
+    """
+
+    group = serializers.SerializerMethodField()
 
     class Meta:
         model = Note
         fields = [
             "id", "sequence", "session", "text", "mark", "group", "reply_to", "source",
-            "recorded_at", "version",
+            "recorded_at", "may_be_printed", "version",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_group(self, note: Note) -> uuid.UUID | None:
+        """The group that whoever said it belongs to."""
+        if "attribution" not in self.context:
+            self.context["attribution"] = Attribution(self.context["view"].actor)
+        attribution: Attribution = self.context["attribution"]
+        return attribution.group_id(note.group_id, note.session)
 
 
 class NoteIn(serializers.Serializer[Any]):
@@ -47,6 +62,7 @@ class NoteCorrection(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=MAX_LENGTH, required=False)
     mark = serializers.ChoiceField(Mark.choices, required=False)
     group = OfWorkshop(queryset=Group.objects.all(), required=False, allow_null=True)
+    may_be_printed = serializers.BooleanField(required=False)
     version = serializers.IntegerField(required=False)
 
 
@@ -68,7 +84,7 @@ class NoteViewSet(
         known = "id" in given and self.get_queryset().filter(pk=given["id"]).exists()
         note = services.record_note(actor=self.actor, **given)
         code = status.HTTP_200_OK if known else status.HTTP_201_CREATED
-        return Response(NoteOut(note).data, status=code)
+        return self._answer(note, code)
 
     @extend_schema(request=NoteCorrection, responses=NoteOut)
     def partial_update(self, request: Request, slug: str, pk: str) -> Response:
@@ -76,4 +92,7 @@ class NoteViewSet(
         note = self.get_object()
         given = self.validated(NoteCorrection, may="notes.correct", on=note)
         note = services.correct_note(actor=self.actor, note=note, **given)
-        return Response(NoteOut(note).data)
+        return self._answer(note)
+
+    def _answer(self, note: Note, code: int = status.HTTP_200_OK) -> Response:
+        return Response(NoteOut(note, context=self.get_serializer_context()).data, status=code)

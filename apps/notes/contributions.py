@@ -3,10 +3,14 @@
 import uuid
 from collections.abc import Iterator, Mapping
 
+from django.utils import timezone
+
 from apps.core.contributions import contribute, contributed
 from apps.core.holdings import Held, HeldItem, Kept, Removal
+from apps.notes import speakers
 from apps.notes.models import Note, NoteRevision
 from apps.participants.models import Participant
+from apps.workshops.attribution import speakers_kept_until
 from apps.workshops.models import Workshop
 from apps.workshops.rules import TEAM
 
@@ -22,11 +26,27 @@ def held(participant: Participant) -> Iterator[Held]:
         [HeldItem(f"Notes {numbers}")] if numbers else [],
         "They stay, without who wrote them down.",
     )
+    said = Note.objects.filter(pk__in=speakers.notes_of(participant)).select_related("session")
+    until = speakers_kept_until(participant.workshop).astimezone(participant.workshop.zone)
+    yield Held(
+        "notes_said",
+        "Notes of what you said",
+        [
+            HeldItem(f"Note {note.sequence}", about=f"{note.session}, until {until:%-d %B %Y}")
+            for note in said.order_by("sequence")
+        ],
+        "They stay, without who said them.",
+    )
 
 
 @contribute("people:forget", order=30)
 def forget(participant: Participant) -> Iterator[Removal]:
-    """Let notes, and corrections of them, no longer lead to whoever wrote them down."""
+    """Let notes, and corrections of them, no longer lead to whoever said or wrote them down."""
+    yield Removal(
+        "speaker links",
+        remove=lambda: speakers.forget_person(participant),
+        remaining=lambda: speakers.count(participant_id=participant.pk),
+    )
     yield Removal(
         "traces of who wrote notes down",
         remove=lambda: (
@@ -45,6 +65,11 @@ def purge(workshop: Workshop) -> Iterator[Removal]:
     """Delete notes that nothing cites; of those that stay, all but their last words."""
     notes = Note.objects.of_workshop(workshop)
     cited = {note for found in contributed("notes:cited", workshop=workshop) for note in found}
+    yield Removal(
+        "speaker links",
+        remove=lambda: speakers.forget_workshop(workshop),
+        remaining=lambda: speakers.count(workshop_id=workshop.pk),
+    )
     yield Removal(
         "notes that no finding cites",
         remove=lambda: notes.exclude(pk__in=cited).delete()[1].get(Note._meta.label, 0),
@@ -81,12 +106,24 @@ def kept(workshop: Workshop) -> Iterator[Kept]:
     yield Kept("notes that a finding cites", len(cited), "The memo names them by their numbers.")
 
 
+@contribute("sweep", order=30)
+def sweep() -> Iterator[Removal]:
+    """Forget speakers who have been kept for as long as people were told."""
+    yield Removal(
+        "speaker links",
+        remove=speakers.forget_expired,
+        remaining=lambda: speakers.count(expires_at__lte=timezone.now()),
+    )
+
+
 @contribute("history:verbs", order=30)
 def told() -> Iterator[dict[str, str]]:
     """Say what was done with notes."""
     yield {
         "note.recorded": "recorded {subject}",
         "note.corrected": "corrected {subject}",
+        "speaker.corrected": "corrected who said {subject}",
+        "speaker.opened": "asked who said {subject}",
     }
 
 
@@ -95,3 +132,9 @@ def names(viewer: Participant, ids: Mapping[str, set[uuid.UUID]]) -> Iterator[di
     """Call notes by their numbers."""
     found = Note.objects.of_workshop(viewer.workshop).filter(pk__in=ids.get("notes.note", ()))
     yield {pk: f"note {number}" for pk, number in found.values_list("pk", "sequence")}
+
+
+@contribute("notes:speakers", order=10)
+def beside(actor: Participant, notes: list[Note]) -> Iterator[dict[uuid.UUID, tuple[str, bool]]]:
+    """Say what may stand beside notes of who said them: for pages, which can't ask themselves."""
+    yield speakers.beside(actor, notes)

@@ -6,12 +6,16 @@ from django import forms
 from django.db.models import Q
 from django.utils.timezone import localtime
 
-from apps.core.forms import VersionedForm
+from apps.core.forms import HouseForm, VersionedForm
 from apps.notes.models import Mark, Note
 from apps.notes.services import EMPTY
-from apps.participants.models import Group
-from apps.workshops.attribution import keeps_groups
+from apps.participants.models import Group, Participant
+from apps.participants.selectors.attribution import names_to_choose
+from apps.workshops.attribution import keeps_groups, keeps_speakers, quotations_need_consent
 from apps.workshops.models import Session, Workshop
+
+AS_KEPT = "as it was kept"
+NO_SPEAKER = "nobody"
 
 
 class GroupField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -36,8 +40,18 @@ class NoteForm(VersionedForm):
         ),
     )
     group = GroupField(queryset=Group.objects.none(), required=False, empty_label="no group")
+    # Only asked for where it may be kept, and never shown: what is kept is told elsewhere.
+    speaker = forms.ChoiceField(required=False)
     mark = forms.ChoiceField(
         choices=[(value, label.lower()) for value, label in Mark.choices], initial=Mark.REMARK
+    )
+    may_be_printed = forms.BooleanField(
+        label="The speaker agreed to this being printed",
+        help_text=(
+            "Of a quotation: without it the memo withholds the words. Changing the words takes it "
+            "back."
+        ),
+        required=False,
     )
 
     def __init__(
@@ -48,11 +62,21 @@ class NoteForm(VersionedForm):
         note: Note | None = None,
         **kwargs: Any,
     ) -> None:
-        """Offer the groups of `workshop`, unless the rule for `session` is to keep none.
+        """Offer the groups of `workshop`, and people to choose the speaker from, as far as the
+        rule for `session` lets them be kept.
 
         `note` is the one to be corrected, if the form isn't for a new one.
         """
         super().__init__(*args, **kwargs)
+        self.workshop = workshop
+        if not keeps_speakers(workshop, session):
+            del self.fields["speaker"]
+        else:
+            speaker: Any = self.fields["speaker"]
+            undecided = [("", AS_KEPT), (NO_SPEAKER, "nobody")] if note else [("", "no speaker")]
+            speaker.choices = [*undecided, *names_to_choose(workshop)]
+        if note is None or not quotations_need_consent(workshop, session):
+            del self.fields["may_be_printed"]
         if not keeps_groups(workshop, session):
             del self.fields["group"]
         else:
@@ -63,3 +87,25 @@ class NoteForm(VersionedForm):
             text = self.fields["text"]
             text.label = f"Edit the note of {localtime(note.written_at):%H:%M}"
             text.widget.attrs["autofocus"] = True
+
+    def speaker_chosen(self) -> tuple[bool, Participant | None]:
+        """Return whether somebody was chosen as the speaker, or nobody was, and who."""
+        chosen = self.cleaned_data.get("speaker", "")
+        if chosen in {"", NO_SPEAKER}:
+            return bool(chosen), None
+        return True, self.workshop.participants.get(pk=chosen)
+
+    def about_the_note(self) -> dict[str, Any]:
+        """Return what was said of the note itself, without who said it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "speaker"}
+
+
+class ReasonForm(HouseForm):
+    """Why somebody asks who said a note."""
+
+    reason = forms.CharField(
+        label="Why do you ask?",
+        help_text="Your reason stands in the history, with your name. The speaker’s doesn’t.",
+        error_messages={"required": "Say why you ask."},
+        widget=forms.Textarea({"class": "input-text", "rows": 2, "data-behaviour": "autogrow"}),
+    )

@@ -13,6 +13,9 @@ from apps.participants.models import Participant
 from apps.participants.selectors import Attribution
 from apps.workshops.models import Session
 
+# The name of a speaker, and whether the reader may ask for it.
+NOBODY = ("", False)
+
 
 @dataclass(frozen=True)
 class Tag:
@@ -25,12 +28,17 @@ class Tag:
 
 @dataclass(frozen=True)
 class ShownNote:
-    """A note as its readers see it: who said it, by group; what it said before; where it stands."""
+    """A note as its readers see it: who said it, by group, and by name where that may stand
+    beside it; what it said before; where it stands.
+    """
 
     note: Note
     said_by: str
     earlier: list[str]
     tags: list[Tag] = field(default_factory=list)
+    speaker: str = ""
+    # Who said it is kept, and the reader may ask for it.
+    may_ask: bool = False
 
 
 def notes_visible_to(actor: Participant) -> NoteQuerySet:
@@ -51,12 +59,17 @@ def shown_notes(actor: Participant, notes: Iterable[Note], *, here: str = "") ->
     for found in contributed("notes:tags", actor=actor, notes=rows):
         for note_id, more in found.items():
             tags.setdefault(note_id, []).extend(more)
+    speakers: dict[uuid.UUID, tuple[str, bool]] = {}
+    for told in contributed("notes:speakers", actor=actor, notes=rows):
+        speakers.update(told)
     return [
         ShownNote(
             note=note,
             said_by=attribution.group(note.group_id, note.session),
             earlier=earlier.get(note.pk, []),
             tags=[tag for tag in tags.get(note.pk, []) if tag.url != here],
+            speaker=speakers.get(note.pk, NOBODY)[0],
+            may_ask=speakers.get(note.pk, NOBODY)[1],
         )
         for note in rows
     ]

@@ -22,6 +22,7 @@ from apps.workshops.services import as_it_is_now
 OTHER_WORDS = "A note with this id says something else. Send yours with an id of its own."
 EMPTY = "A note needs some text."
 TOO_LONG = f"A note holds at most {MAX_LENGTH:,} characters. Split it into several."
+NOT_A_QUOTATION = "Only a quotation needs its speaker’s agreement. Mark the note as a quote first."
 NO_GROUP = "Under the anonymous rule nothing is kept of who spoke, nor their group."
 
 
@@ -95,8 +96,9 @@ def correct_note(
     """Correct `note`; what is left out stays as it is, and what it said before is kept.
 
     The facilitation team may. Raises `NotPermitted`, `RuleViolation` for an empty or too long
-    text or a group under the anonymous rule, and `Conflict` when `version` isn't the note's any
-    more.
+    text, a group under the anonymous rule, or an agreement to the printing of what is no
+    quotation, and `Conflict` when `version` isn't the note's any more. A speaker agrees to words
+    as they stand: other words take the agreement back.
     """
     require(actor, "notes.correct", note)
     as_it_is_now(actor)
@@ -107,6 +109,7 @@ def correct_note(
     group = changes.get("group", row.group)
     if group != row.group:
         _check_group(group, row.session, actor.workshop)
+    changes |= _agreement(row, changes)
     if changes.get("text", row.text) != row.text:
         NoteRevision.objects.create(note=row, text=row.text, replaced_by=actor)
     # The earlier text stands with the note, where redaction can reach it, and to which group the
@@ -114,6 +117,17 @@ def correct_note(
     unlogged = {"text", "group"}
     apply_changes(row, changes, verb="note.corrected", actor=actor, unlogged=unlogged)
     return row
+
+
+def _agreement(note: Note, changes: NoteChanges) -> NoteChanges:
+    """Return what becomes of the speaker's agreement when `changes` are made."""
+    quoted = changes.get("mark", note.mark) == Mark.QUOTE
+    agrees = changes.get("may_be_printed", note.may_be_printed)
+    if agrees and not note.may_be_printed and not quoted:
+        raise RuleViolation(NOT_A_QUOTATION, fields={"may_be_printed": NOT_A_QUOTATION})
+    other_words = changes.get("text", note.text) != note.text
+    lapsed = note.may_be_printed and (other_words or not quoted)
+    return {"may_be_printed": agrees and not lapsed}
 
 
 def _checked(text: str) -> str:

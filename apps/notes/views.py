@@ -1,4 +1,4 @@
-"""Correcting a note, on a page of its own or in its place in a list."""
+"""Correcting a note, on a page of its own or in its place in a list; asking who said it."""
 
 import uuid
 from typing import Any
@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.core.exceptions import Conflict, RuleViolation
 from apps.core.permissions import require
-from apps.notes.forms import NoteForm
+from apps.notes import speakers
+from apps.notes.forms import NoteForm, ReasonForm
 from apps.notes.models import Note
 from apps.notes.selectors import notes_visible_to, shown_notes
 from apps.notes.services import correct_note
@@ -43,14 +44,20 @@ def edit(request: HttpRequest, actor: Participant, note_id: uuid.UUID) -> HttpRe
     }
     if request.method != "POST":
         initial = {
-            "text": note.text, "mark": note.mark, "group": note.group, "version": note.version
+            "text": note.text, "mark": note.mark, "group": note.group, "version": note.version,
+            "may_be_printed": note.may_be_printed,
         }  # fmt: skip
         return _form(request, actor, note, NoteForm(initial=initial, **about))
     form = NoteForm(request.POST, **about)
     if not form.is_valid():
         return _form(request, actor, note, form, status=422)
+    given = {"group": note.group, **form.about_the_note()}
+    chosen, speaker = form.speaker_chosen()
     try:
-        correct_note(actor=actor, note=note, **{"group": note.group, **form.cleaned_data})
+        if chosen:
+            speakers.correct_with_speaker(actor=actor, note=note, speaker=speaker, **given)
+        else:
+            correct_note(actor=actor, note=note, **given)
     except RuleViolation as violation:
         form.refuse(violation)
         return _form(request, actor, note, form, status=422)
@@ -61,6 +68,31 @@ def edit(request: HttpRequest, actor: Participant, note_id: uuid.UUID) -> HttpRe
     if is_htmx(request):
         return _row(request, actor, get_object_or_404(notes_visible_to(actor), pk=note_id))
     return redirect(_place_of(note, actor))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@workshop_page
+def speaker(request: HttpRequest, actor: Participant, note_id: uuid.UUID) -> HttpResponse:
+    """Ask why somebody wants to know who said a note; then tell them, once."""
+    note = get_object_or_404(notes_visible_to(actor), pk=note_id)
+    require(actor, "notes.ask_speaker", note)
+    form, name, status = ReasonForm(request.POST or None), "", 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                name = speakers.tell(actor=actor, note=note, reason=form.cleaned_data["reason"])
+                status = 200
+            except RuleViolation as violation:
+                form.refuse(violation)
+    context = {
+        "section": "capture",
+        "note": note,
+        "form": form,
+        "name": name,
+        "back": _place_of(note, actor),
+    }
+    return render(request, "notes/speaker.html", context, status=status)
 
 
 def _form(

@@ -43,7 +43,9 @@ def keeps_speakers(workshop: Workshop, session: Session | None = None) -> bool:
     never; and not once the time is over for which it may be kept.
     """
     rule = rule_in_force(workshop, session)
-    if rule == AttributionRule.ANONYMOUS or speakers_kept_until(workshop) <= timezone.now():
+    if rule == AttributionRule.ANONYMOUS or workshop.purged_at is not None:
+        return False
+    if speakers_kept_until(workshop) <= timezone.now():
         return False
     return rule == AttributionRule.ON_RECORD or workshop.keep_speakers
 
@@ -52,6 +54,11 @@ def asks_why(workshop: Workshop, session: Session | None = None) -> bool:
     """Say whether a kept speaker is told only to those who say why they ask."""
     rule = rule_in_force(workshop, session)
     return rule == AttributionRule.CHATHAM_HOUSE and workshop.keep_speakers
+
+
+def quotations_need_consent(workshop: Workshop, session: Session | None = None) -> bool:
+    """Say whether a quotation is printed only once its speaker agreed to it."""
+    return rule_in_force(workshop, session) == AttributionRule.CHATHAM_HOUSE
 
 
 def speakers_kept_until(workshop: Workshop) -> datetime:

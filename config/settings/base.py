@@ -146,6 +146,8 @@ MAIL_FOLDER: Path | None = None
 
 # A libpq address; each profile says what stands in for an empty one.
 DATABASE_URL = env("DATABASE_URL", default="")
+# The role that owns the table of who said what; see `manage.py protect_speakers`.
+SPEAKERS_ROLE = env("SPEAKERS_ROLE", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What limits how often somebody may try must count for all processes together. An entry is never

@@ -20,6 +20,13 @@ LAYERS = [
     "accounts",
     "core",
 ]
+# Modules that a contract names, and the packages that they stand in.
+NAMED = {
+    "notes": ["speakers", "contributions"],
+    "notes/models": ["speakers"],
+    "themes/services": ["capturing"],
+    "themes/views": ["capture"],
+}
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -39,7 +46,12 @@ def house(tmp_path):
     (tmp_path / "apps" / "__init__.py").touch()
     for name in LAYERS:
         for module in ("urls", "views", "api", "services", "selectors", "rules", "models"):
-            (tmp_path / "apps" / name / f"{module}.py").touch()
+            if f"{name}/{module}" not in NAMED:
+                (tmp_path / "apps" / name / f"{module}.py").touch()
+    for package, modules in NAMED.items():
+        (tmp_path / "apps" / package).mkdir(exist_ok=True)
+        for module in ("__init__", *modules):
+            (tmp_path / "apps" / package / f"{module}.py").touch()
     return tmp_path
 
 
@@ -60,12 +72,49 @@ def test_an_empty_house_keeps_them_too(house):
         ("notes/services.py", "def late():\n    from apps.themes import models"),
         ("themes/selectors.py", "from apps.themes import services"),
         ("themes/models.py", "from apps.themes import rules"),
-        ("themes/services.py", "from apps.themes import views"),
-        ("themes/views.py", "from apps.themes import api"),
-        ("themes/services.py", "import rest_framework"),
+        ("themes/services/__init__.py", "from apps.themes import views"),
+        ("themes/views/__init__.py", "from apps.themes import api"),
+        ("themes/services/__init__.py", "import rest_framework"),
         ("themes/models.py", "from celery import shared_task"),
     ],
 )
 def test_an_import_the_wrong_way_breaks_one(house, module, bad):
     (house / "apps" / module).write_text(bad + "\n")
     assert lint(house).returncode == 1
+
+
+# Who said what isn't for memos, lists, search, exports and the API, by whatever way.
+@pytest.mark.parametrize(
+    ("module", "bad"),
+    [
+        ("memos/views.py", "from apps.notes import speakers"),
+        ("memos/selectors.py", "from apps.notes.models.speakers import SpeakerLink"),
+        ("agendas/selectors.py", "import apps.notes.speakers"),
+        ("statements/api.py", "from apps.notes.models import speakers"),
+        ("annotations/views.py", "def late():\n    from apps.notes import speakers"),
+        ("themes/selectors.py", "from apps.notes.models import speakers"),
+        ("themes/api.py", "from apps.notes.speakers import tell"),
+        ("themes/api.py", "from apps.themes.services import capturing"),
+        ("themes/services/__init__.py", "from apps.themes.services import capturing"),
+        ("notes/api.py", "from apps.notes import speakers"),
+        ("notes/selectors.py", "from apps.notes import speakers"),
+        ("notes/services.py", "from apps.notes.models.speakers import SpeakerLink"),
+        ("notes/models/__init__.py", "from apps.notes.models import speakers"),
+    ],
+)
+def test_an_import_of_who_said_what_breaks_one(house, module, bad):
+    (house / "apps" / module).write_text(bad + "\n")
+    assert lint(house).returncode == 1
+
+
+def test_those_who_may_import_it_break_none(house):
+    for module, good in {
+        "notes/speakers.py": "from apps.notes.models.speakers import SpeakerLink",
+        "notes/views.py": "from apps.notes import speakers",
+        "notes/contributions.py": "from apps.notes import speakers",
+        "themes/services/capturing.py": "from apps.notes import speakers",
+        "themes/views/capture.py": "from apps.themes.services import capturing",
+    }.items():
+        (house / "apps" / module).write_text(good + "\n")
+    result = lint(house)
+    assert result.returncode == 0, result.stdout

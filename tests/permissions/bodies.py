@@ -98,6 +98,7 @@ BODIES: dict[str, Body] = {
     "api:group-list": GROUP,
     "api:group-detail": GROUP,
     # notes
+    "notes:speaker": {"reason": "To ask her for the figures."},
     "notes:edit": {"text": "Said otherwise", "mark": "remark"},
     "api:note-list": lambda world: {"session": world.id("session"), "text": "Said"},
     "api:note-detail": {"text": "Said otherwise"},

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 from uuid import uuid4
@@ -11,10 +12,12 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.services import sign_in_link
 from apps.core.models import JobState
+from apps.notes.speakers import keep
 from apps.participants.models import Participant
 from apps.participants.services import invite
 from apps.participants.taking_part import SESSION_KEY
@@ -53,7 +56,12 @@ class World:
     """Everything that a request can be about, under the loosest rule at first."""
 
     def __init__(self) -> None:
-        self.full = FullWorkshop(attribution_rule=AttributionRule.ON_RECORD)
+        # Speakers are kept for as long as the day of deletion hasn't come.
+        self.full = FullWorkshop(
+            attribution_rule=AttributionRule.ON_RECORD,
+            keep_speakers=True,
+            purge_on=timezone.localdate() + timedelta(days=30),
+        )
         self.workshop: Workshop = self.full.workshop
         self.people: dict[str, Participant] = dict(_people(self.full))
         self.users: dict[str, User | None] = {
@@ -160,6 +168,11 @@ class World:
             for kind, person in self.people.items()
             if person.workshop_id == workshop.pk
         }
+        own |= {
+            ("note", f"own {kind}"): self._said_note(recorded_by=person)
+            for kind, person in self.people.items()
+            if person.workshop_id == workshop.pk
+        }
         empty = ThemeFactory(workshop=workshop, published=True).pk
         free = AnnotationFactory(theme=theme).pk
         final = MemoVersionFactory(memo=self.full.memo)
@@ -180,6 +193,7 @@ class World:
             ("theme", "api:theme-detail"): empty,
             ("theme", "draft api:theme-detail"): ThemeFactory(workshop=workshop).pk,
             ("note", "draft"): note.pk,
+            ("note", "notes:speaker"): self._said_note(recorded_by=None),
             ("comment", "draft"): CommentFactory(theme=draft).pk,
             ("annotation", "draft"): finding.pk,
             ("annotation", "annotations:withdraw"): free,
@@ -200,6 +214,12 @@ class World:
             ("uidb36", ""): "1",
             ("key", ""): "set-password",
         }  # fmt: skip
+
+    def _said_note(self, **values: Any) -> Any:
+        note = NoteFactory(session=self.full.session, **values)
+        owner = self._owner()
+        keep(actor=owner, note=note, speaker=owner)
+        return note.pk
 
     def _browser(self, kind: str) -> Client:
         browser = Client()

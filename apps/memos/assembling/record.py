@@ -56,7 +56,7 @@ def _note(note: Note, session: Session, material: Material, *, cited: bool) -> c
     attribution = material.attribution
     text = note.text
     if note.mark == Mark.QUOTE:
-        text = WITHHELD.get(attribution.quotation(session, agreed=False), text)
+        text = WITHHELD.get(attribution.quotation(session, agreed=note.may_be_printed), text)
     return {
         "number": note.sequence,
         "text": text,

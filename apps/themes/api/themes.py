@@ -154,7 +154,8 @@ class ThemeViewSet(
         """List the notes filed under the theme."""
         found = notes_visible_to(self.actor).filter(themes=self.get_object())
         page: Any = self.paginate_queryset(found)  # type: ignore[arg-type]
-        return self.get_paginated_response(NoteOut(page, many=True).data)
+        shown = NoteOut(page, many=True, context=self.get_serializer_context())
+        return self.get_paginated_response(shown.data)
 
     @extend_schema(request=NotesIn, responses=FiledOut)
     @notes.mapping.post

@@ -22,7 +22,7 @@ from apps.notes.selectors import (
 from apps.participants.models import Participant
 from apps.themes.forms import CaptureForm
 from apps.themes.selectors import Outline, unfiled_notes
-from apps.themes.services import capture_note
+from apps.themes.services.capturing import capture_note_of
 from apps.workshops.models import Session
 from apps.workshops.pages import is_htmx, workshop_page
 
@@ -40,6 +40,7 @@ def capture(request: HttpRequest, actor: Participant) -> HttpResponse:
     outline = Outline(actor)
     if request.method != "POST":
         return _page(request, actor, outline, None)
+    require(actor, "notes.record", actor.workshop)
     form = CaptureForm(
         request.POST,
         workshop=actor.workshop,
@@ -49,7 +50,8 @@ def capture(request: HttpRequest, actor: Participant) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            note = capture_note(actor=actor, **form.cleaned_data)
+            _, speaker = form.speaker_chosen()
+            note = capture_note_of(actor=actor, speaker=speaker, **form.about_the_note())
         except RuleViolation as violation:
             form.refuse(violation)
         except Conflict:

@@ -1,6 +1,6 @@
 /* The composer's promise: the box is free as soon as a note is sent, and the words come back if it was refused or lost.
-   Works on a form that htmx sends: [name=text] is cleared, [name=id] gets the next note's own id. Notes that are sent while
-   one is on its way wait their turn, each as it was. */
+   Works on a form that htmx sends: [name=text] is cleared, [name=id] gets the next note's own id, and [name=speaker] is empty
+   again: the next note is somebody else's. Notes that are sent while one is on its way wait their turn, each as it was. */
 function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -11,7 +11,7 @@ function newId() {
 }
 
 export default function keepText(form) {
-  const { text, id } = form.elements;
+  const { text, id, speaker } = form.elements;
   const waiting = [];
   let next = null; // What is about to be sent, as it stood when Enter was pressed.
   let sent = null;
@@ -29,6 +29,7 @@ export default function keepText(form) {
     refused = null;
     text.value = "";
     if (id) id.value = newId();
+    if (speaker) speaker.value = "";
     changed();
     return note;
   }
@@ -58,7 +59,10 @@ export default function keepText(form) {
     if (status < 200 || status >= 400) {
       // 409: this id is a stored note's, and these words are others.
       if (status !== 409) refused = sent;
-      const kept = [sent, ...waiting.splice(0)].map((note) => note.text);
+      const notes = [sent, ...waiting.splice(0)];
+      const kept = notes.map((note) => note.text);
+      // Several notes become one text: whose it is has to be chosen again.
+      if (speaker) speaker.value = notes.length === 1 && !text.value ? sent.speaker : "";
       text.value = [...kept, text.value].filter(Boolean).join("\n");
       changed();
     }

@@ -54,6 +54,8 @@ class Note(Entity, Versioned):
     sequence = models.PositiveIntegerField(editable=False)
     text = models.TextField(max_length=MAX_LENGTH)
     mark = models.CharField(max_length=20, choices=Mark, default=Mark.REMARK)
+    # Of a quotation, under the Chatham House Rule: by whoever said it, who isn't named here.
+    may_be_printed = models.BooleanField("the speaker agreed to its being printed", default=False)
     group = models.ForeignKey(Group, models.SET_NULL, null=True, blank=True, related_name="+")
     reply_to = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="replies"
@@ -78,6 +80,11 @@ class Note(Entity, Versioned):
             same_workshop("group", "participants.Group"),
             same_workshop("reply_to", "notes.Note"),
             models.UniqueConstraint(fields=["workshop", "sequence"], name="notes_note_sequence"),
+            models.CheckConstraint(
+                condition=models.Q(may_be_printed=False) | models.Q(mark=Mark.QUOTE),
+                name="notes_note_agreed_to_a_quotation",
+                violation_error_message="Only a quotation needs its speaker’s agreement.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(text__length__gte=1, text__length__lte=MAX_LENGTH),
                 name="notes_note_text_length",

@@ -1,0 +1,21 @@
+"""Notes from the room; and, apart from them, who said them."""
+
+from importlib import import_module
+
+from apps.notes.models.notes import (
+    MAX_LENGTH,
+    Mark,
+    Note,
+    NoteCounter,
+    NoteQuerySet,
+    NoteRevision,
+    Source,
+)
+
+# Django has to know the model. It isn't imported here, so that nothing else comes by it this way:
+# `apps.notes.speakers` alone may, and import-linter sees who imports that.
+import_module("apps.notes.models.speakers")
+
+__all__ = [
+    "MAX_LENGTH", "Mark", "Note", "NoteCounter", "NoteQuerySet", "NoteRevision", "Source",
+]  # fmt: skip
