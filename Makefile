@@ -4,13 +4,17 @@ BIN := .venv/bin
 UV = $(if $(shell command -v uv),uv,$(BIN)/uv)
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: run test check check-deployment schema install install-dev lock clean
+.PHONY: run test permissions check check-deployment schema install install-dev lock clean
 
 run: install
 	@$(BIN)/python -m config.launcher
 
 test: install-dev
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+# Every address, method and kind of person in every phase under every rule: minutes.
+permissions: install-dev
+	@$(BIN)/python -m pytest -n 2 tests/permissions/every_moment.py $(ARGS)
 
 check: install-dev
 	$(BIN)/ruff check .

@@ -32,7 +32,9 @@ def _basics(world: World) -> dict[str, Any]:
     }  # fmt: skip
 
 
+PERSON = {"display_name": "Somebody", "role": "participant"}
 SESSION = {"title": "After lunch", "kind": "plenary"}
+ORGANISATION = {"name": "The university", "role": "partner"}
 QUESTION = {"text": "What else?", "origin": "framing"}
 GROUP = {"singular": "diplomat", "plural": "diplomats"}
 COMMENT = {"text": "I see it otherwise."}
@@ -44,13 +46,14 @@ OUTCOME = {"kind": "takeaway", "text": "It rains", "modality": "is", "new": True
 NOTHING = [
     "participants:renew_join_code", "participants:leave", "participants:admit",
     "participants:turn_away", "participants:invitation", "participants:keep_place",
-    "participants:use_link", "themes:delete", "themes:publish",
-    "themes:unpublish", "annotations:withdraw", "annotations:detach", "annotations:term-remove",
-    "agendas:question-withdraw", "agendas:outcome-withdraw", "memos:make", "memos:retry",
-    "api:theme-publish", "api:theme-unpublish", "api:memo-list", "api:memo-file-retry",
-    "accounts:make_api_token", "accounts:revoke_api_token", "accounts:use_sign_in_link",
+    "participants:use_link", "participants:remove_person",
+    "participants:bring_back", "participants:drop_roster", "api:person-bring-back",
+    "themes:delete", "themes:publish", "themes:unpublish", "annotations:withdraw",
+    "annotations:detach", "annotations:term-remove", "agendas:question-withdraw",
+    "agendas:outcome-withdraw", "memos:make", "memos:retry", "api:theme-publish",
+    "api:theme-unpublish", "api:memo-list", "api:memo-file-retry", "accounts:make_api_token",
+    "accounts:revoke_api_token", "account_logout", "accounts:use_sign_in_link",
     "accounts:end_session", "accounts:end_other_sessions", "accounts:single_sign_on",
-    "account_logout",
 ]  # fmt: skip
 # What only those can fill in who got a mail or know a password: others get no further than a form.
 SECRET = [
@@ -66,28 +69,56 @@ BODIES: dict[str, Body] = {
     # workshops
     "workshops:move_phase": _phase,
     "workshops:edit_basics": _basics,
+    "workshops:paste_programme": {"text": "09:00 Opening"},
+    "workshops:move_session": {"to": "up"},
+    "workshops:remove_session": {},
+    "workshops:move_guiding_question": {"to": "up"},
+    "workshops:remove_guiding_question": {},
+    "workshops:add_organisation": ORGANISATION,
+    "workshops:change_organisation": ORGANISATION,
+    "workshops:move_organisation": {"to": "up"},
+    "workshops:remove_organisation": {},
+    "workshops:attribution": lambda world: {"attribution_rule": world.workshop.attribution_rule},
+    "workshops:consensus": {
+        "consensus_at": 70, "opposed_at_most": 15, "divided_at": 30, "undecided_at": 33,
+        "quorum": 50,
+    },
+    "workshops:privacy": {"lobby": "on"},
     "workshops:add_session": SESSION,
     "workshops:change_session": SESSION,
-    "workshops:add_guiding_question": QUESTION,
+    "workshops:add_guiding_questions": {"questions": "What else?", "origin": "framing"},
     "workshops:change_guiding_question": QUESTION,
     "api:workshop-list": {"title": "A new one", "starts_on": "2026-05-13"},
+    "api:workshop-phase": _phase,
     "api:workshop-detail": {"title": "Another title"},
+    "api:session-move": {"by": -1},
+    "api:guiding-question-move": {"by": -1},
+    "api:organisation-move": {"by": -1},
+    "api:organisation-list": ORGANISATION,
+    "api:organisation-detail": ORGANISATION,
     "api:session-list": SESSION,
     "api:session-detail": SESSION,
     "api:guiding-question-list": QUESTION,
     "api:guiding-question-detail": QUESTION,
     # participants
-    "api:workshop-phase": _phase,
-    "api:participant-me": {"affiliation": "Elsewhere"},
+    "participants:add_group": {**GROUP, "axis": "role"},
+    "participants:move_group": {"to": "up"},
+    "participants:remove_group": {},
     "participants:oneself": {
-        "display_name": "Another", "affiliation": "", "listing": "none", "group": "none",
-        "attribution": "no",
+        "display_name": "Another", "group": "none", "listing": "none", "attribution": "no",
     },
     "participants:erase": {"understood": "on"},
-    "participants:change_deletion_date": {"purge_on": "2199-01-01", "reason": "Not done yet"},
+    "participants:change_deletion_date": {"purge_on": "2030-01-01", "reason": "As agreed"},
     "participants:purge": lambda world: {"title": world.workshop.title},
-    "participants:add_group": GROUP,
     "participants:change_group": GROUP,
+    "participants:add_person": PERSON,
+    "participants:person": PERSON,
+    "participants:change_several": lambda world: {
+        "people": [world.id("participant")], "role": "observer",
+    },
+    "participants:import_people": {"text": "Name\nBen Okri"},
+    "api:person-list": {"display_name": "Somebody"},
+    "api:person-detail": {"affiliation": "Elsewhere"},
     "participants:admit_all": lambda world: {"shown": [world.id("participant", "waiting")]},
     "participants:start_workshop": lambda world: {
         **_basics(world), "title": "A new one", "attribution_rule": "chatham_house",
@@ -95,6 +126,8 @@ BODIES: dict[str, Body] = {
     "participants:join_workshop": lambda world: {
         "rule": world.workshop.attribution_rule, "group": "neither", "display_name": "",
     },
+    "api:group-move": {"by": -1},
+    "api:participant-me": {"affiliation": "Elsewhere"},
     "api:group-list": GROUP,
     "api:group-detail": GROUP,
     # notes

@@ -28,10 +28,13 @@ from tests.factories import (
     AnnotationFactory,
     CommentFactory,
     EvidenceFactory,
+    GroupFactory,
     MemoFileFactory,
     MemoVersionFactory,
     NoteFactory,
+    OrganisationFactory,
     ParticipantFactory,
+    SessionFactory,
     TermFactory,
     ThemeFactory,
     UserFactory,
@@ -185,10 +188,17 @@ class World:
         first = self.things["memo", ""]
         published = MemoFileFactory(version=final, **pdf)
         drafted = MemoFileFactory(version=MemoVersionFactory(memo=self.full.memo), **pdf)
+        # Without a second one nobody could erase the first.
+        ParticipantFactory(workshop=workshop, role=Role.OWNER)
         who, token = sign_in_link(UserFactory()).strip("/").split("/")[-2:]
         self.things |= {
             **own,
             ("theme", "draft"): draft.pk,
+            ("session", "workshops:remove_session"): SessionFactory(workshop=workshop).pk,
+            ("session", "api:session-detail"): SessionFactory(workshop=workshop).pk,
+            ("group", "participants:remove_group"): GroupFactory(workshop=workshop).pk,
+            ("group", "api:group-detail"): GroupFactory(workshop=workshop).pk,
+            ("organisation", ""): OrganisationFactory(workshop=workshop).pk,
             ("theme", "themes:delete"): empty,
             ("theme", "api:theme-detail"): empty,
             ("theme", "draft api:theme-detail"): ThemeFactory(workshop=workshop).pk,
