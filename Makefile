@@ -4,13 +4,17 @@ BIN := .venv/bin
 UV = $(if $(shell command -v uv),uv,$(BIN)/uv)
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: run test permissions check check-deployment schema install install-dev lock clean
+.PHONY: run test permissions check check-deployment schema install install-dev lock clean joining
 
 run: install
 	@$(BIN)/python -m config.launcher
 
 test: install-dev
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+# Joining in full: 200 people from one address within a minute, while 10,000 codes are guessed.
+joining: install-dev
+	@JOINING_IN_FULL=1 $(BIN)/python -m pytest -s tests/e2e/test_rush.py $(ARGS)
 
 # Every address, method and kind of person in every phase under every rule: minutes.
 permissions: install-dev
