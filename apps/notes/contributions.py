@@ -83,7 +83,7 @@ def purge(workshop: Workshop) -> Iterator[Removal]:
     yield Removal(
         "groups of those who spoke",
         remove=lambda: notes.filter(group__isnull=False).update(group=None),
-        remaining=lambda: workshop.groups.filter(pk__in=notes.values("group")).count(),
+        remaining=lambda: sum(map(bool, notes.values_list("group", flat=True))),
     )
     yield Removal(
         "participants who wrote notes down",
@@ -92,9 +92,10 @@ def purge(workshop: Workshop) -> Iterator[Removal]:
             .exclude(recorded_by__role__in=TEAM)
             .update(recorded_by=None)
         ),
-        remaining=lambda: len(
-            set(notes.exclude(recorded_by=None).values_list("recorded_by", flat=True))
-            - set(workshop.participants.filter(role__in=TEAM).values_list("pk", flat=True))
+        remaining=lambda: (
+            workshop.participants.exclude(role__in=TEAM)
+            .filter(pk__in=notes.values("recorded_by"))
+            .count()
         ),
     )
 

@@ -1,5 +1,6 @@
 """Forms about oneself: as whom one is here, and whether one stays."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -61,6 +62,10 @@ class OneselfForm(VersionedForm):
         group: Any = self.fields["group"]
         labels = [(key, as_member(each)) for key, each in self.groups.items()]
         group.choices = [*labels, (NO_GROUP, "none of these, or I’d rather not say")]
+
+    def chosen(self) -> Iterator[forms.BoundField]:
+        """Return the fields in which one of several is chosen, as far as they are asked."""
+        return (self[name] for name in ("group", "listing", "attribution") if name in self.fields)
 
     def clean_group(self) -> Group | None:
         """Return the group that was chosen, None for none of them."""

@@ -17,6 +17,8 @@ from apps.core.models import AuditEntry
 # What somebody new is called by; it stands in the sentence already.
 NAMELIKE = ("title", "text", "claim", "name", "plural", "label")
 NOTHING = "–"
+# Names of columns that nobody says.
+LABELS = {"purge_on": "deletion date", "display_name": "name"}
 SHORT = 120
 
 
@@ -85,7 +87,7 @@ class Wording:
 
     def _label(self, name: str) -> str:
         field = self._field(name)
-        label = getattr(field, "verbose_name", "") or name.replace("_", " ")
+        label = LABELS.get(name) or getattr(field, "verbose_name", "") or name.replace("_", " ")
         return str(label)[:1].upper() + str(label)[1:]
 
     def _related(self, name: str) -> type[models.Model] | None:
@@ -109,7 +111,10 @@ def _in_words(field: Any, value: Any, zone: ZoneInfo) -> str:
         return date_format(timezone.localtime(moment, zone), "j F Y, H:i")
     if isinstance(field, models.DateField) and (day := parse_date(value)):
         return date_format(day, "j F Y")
-    return str(dict(getattr(field, "flatchoices", None) or ()).get(value, value))
+    choices = dict(getattr(field, "flatchoices", None) or ())
+    if value in choices:
+        return str(choices[value])
+    return f"“{value}”" if isinstance(value, str) else str(value)
 
 
 def _ids(value: object) -> Iterator[uuid.UUID]:

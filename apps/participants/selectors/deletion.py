@@ -70,9 +70,10 @@ def moved_dates(workshop: Workshop) -> list[MovedDate]:
 
 
 def what_goes(workshop: Workshop) -> list[dict[str, Any]]:
-    """Return what would go if the day were today, each with how many there are."""
+    """Return what would go if the day were today, each with how many there are; none of none."""
     removals: list[Removal] = contributed("purge", workshop=workshop)
-    return [{"what": removal.what, "count": removal.remaining()} for removal in removals]
+    found = [{"what": removal.what, "count": removal.remaining()} for removal in removals]
+    return [line for line in found if line["count"]]
 
 
 def what_stays(workshop: Workshop) -> list[Kept]:

@@ -63,7 +63,7 @@ class Filters:
 
 
 def history_visible_to(actor: Participant) -> QuerySet[AuditEntry]:
-    """Return what `actor` may read of the history: the owner all, others what they did."""
+    """Return what `actor` may read of the history: the owner all, the team what it did."""
     entries = AuditEntry.objects.filter(scope_id=actor.workshop_id)
     if allowed(actor, "participants.read_all_history", actor.workshop):
         return entries
@@ -121,9 +121,7 @@ def people_named(viewer: Participant, ids: Iterable[uuid.UUID]) -> dict[uuid.UUI
     may_know = allowed(viewer, "participants.read_all_history", viewer.workshop)
     attribution = Attribution(viewer)
     return {
-        person.pk: "themselves"
-        if person.pk == viewer.pk
-        else (may_know and person.display_name)
+        person.pk: (may_know and person.display_name)
         or (attribution.to_others(person) if person.role in TEAM else SOMEBODY)
         for person in people
     }
@@ -163,6 +161,9 @@ class _Lines:
         return _of_the_team(person) if person else SOMEBODY.capitalize()
 
     def _subject(self, entry: AuditEntry) -> str:
+        if entry.subject_id == entry.actor_id:
+            # Not by name: what else they did stands beside it.
+            return "yourself" if entry.actor_id == self.viewer.pk else "themselves"
         if entry.subject_id in self._names:
             return self._names[entry.subject_id]
         for values in (entry.after, entry.before):

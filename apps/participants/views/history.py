@@ -14,7 +14,7 @@ from apps.workshops.pages import workshop_page
 @require_safe
 @workshop_page
 def show_history(request: HttpRequest, actor: Participant) -> HttpResponse:
-    """Show who changed what, from what to what: all of it to the owner, to others their own."""
+    """Show who changed what, from what to what: all of it to the owner, to the team its own."""
     require(actor, "participants.read_history", actor.workshop)
     sees_all = allowed(actor, "participants.read_all_history", actor.workshop)
     filters = Filters(

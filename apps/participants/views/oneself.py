@@ -103,13 +103,15 @@ def _page(
     theirs: list[tuple[str, str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    found = _held(request, actor)
     context = {
         "section": "",
         "form": form,
         "theirs": theirs,
         "shown_as": Attribution(actor).to_others(actor),
         "is_team": actor.role in TEAM,
-        "held": _held(request, actor),
+        "held": found,
+        "not_held": [each.title for each in found if not each.items],
         "moved_dates": moved_dates(actor.workshop),
     }
     return render(request, "participants/yourself.html", context, status=status)

@@ -1,6 +1,6 @@
 """What leads from comments and filings to people, and how it goes."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from apps.core.holdings import Removal
 from apps.participants.models import Participant
@@ -63,8 +63,12 @@ def authors_of_comments(workshop: Workshop) -> Removal:
     return Removal(
         "authors of comments",
         remove=lambda: comments.exclude(author__role__in=TEAM).update(author=None),
-        remaining=lambda: len(
-            set(workshop.comments.values_list("author", flat=True))
-            - {None, *people.filter(role__in=TEAM).values_list("pk", flat=True)}
+        remaining=lambda: _by_others(
+            workshop.comments.values_list("author", flat=True),
+            {None, *people.filter(role__in=TEAM).values_list("pk", flat=True)},
         ),
     )
+
+
+def _by_others(authors: Iterable[object], known: Container[object]) -> int:
+    return sum(author not in known for author in authors)
