@@ -14,7 +14,12 @@ from apps.annotations.api import (
 )
 from apps.memos.api import MemoFileViewSet, MemoViewSet
 from apps.notes.api import NoteViewSet
-from apps.participants.api import GroupViewSet, ParticipantViewSet, WorkshopViewSet
+from apps.participants.api import (
+    GroupViewSet,
+    ParticipantViewSet,
+    PersonViewSet,
+    WorkshopViewSet,
+)
 from apps.themes.api import CommentViewSet, ThemeViewSet
 from apps.workshops.api import (
     GuidingQuestionViewSet,
@@ -30,6 +35,7 @@ in_workshop.register("guiding-questions", GuidingQuestionViewSet, basename="guid
 in_workshop.register("organisations", OrganisationViewSet, basename="organisation")
 in_workshop.register("groups", GroupViewSet, basename="group")
 in_workshop.register("participants", ParticipantViewSet, basename="participant")
+in_workshop.register("people", PersonViewSet, basename="person")
 in_workshop.register("notes", NoteViewSet, basename="note")
 in_workshop.register("themes", ThemeViewSet, basename="theme")
 in_workshop.register("comments", CommentViewSet, basename="comment")

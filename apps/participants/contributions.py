@@ -15,6 +15,7 @@ from apps.participants.selectors import (
     Attribution,
     days_left,
     groups_of,
+    people_count,
     people_named,
     row_of,
     waiting_count,
@@ -43,6 +44,14 @@ def join_code(actor: Participant) -> Iterator[Panel]:
         code = JoinCode.objects.filter(workshop=actor.workshop_id).first()
         waiting = waiting_count(actor.workshop)
         yield Panel("participants/code_card.html", {"join_code": code, "waiting": waiting})
+
+
+@contribute("navigation", order=60)
+def people_page(actor: Participant) -> Iterator[NavEntry]:
+    """Lead the team to the list of people, or to how many there are."""
+    if allowed(actor, "participants.see_counts", actor.workshop):
+        url = reverse("participants:people", args=[actor.workshop.slug])
+        yield NavEntry("People", url, "people", people_count(actor.workshop))
 
 
 @contribute("navigation", order=70)
@@ -75,6 +84,20 @@ def groups(actor: Participant) -> Iterator[Task]:
         yield Task("groups", "Groups", url, TaskState.DONE, ", ".join(named))
     else:
         yield Task("groups", "Groups", url, TaskState.TO_DO, "none yet", action="Name the groups")
+
+
+@contribute("workshops:setup", order=80)
+def people(actor: Participant) -> Iterator[Task]:
+    """Let the owner say who takes part; whoever has the code can join without."""
+    url = reverse("participants:people", args=[actor.workshop.slug])
+    count, waiting = people_count(actor.workshop), waiting_count(actor.workshop)
+    if count > 1 or waiting:
+        summary = "1 person" if count == 1 else f"{count} people"
+        summary += f", {waiting} waiting" if waiting else ""
+        yield Task("people", "People", url, TaskState.DONE, summary)
+    else:
+        summary = "nobody but you; people can join by the code on the day"
+        yield Task("people", "People", url, TaskState.OPTIONAL, summary)
 
 
 @contribute("workshops:overview", order=5)
@@ -141,6 +164,11 @@ def told() -> Iterator[dict[str, str]]:
     """Say what was done with people, groups and the join code."""
     yield {
         "participant.joined": "joined",
+        "participant.added": "put {subject} on the list of people",
+        "participant.regrouped": "put {subject} into another group",
+        "participant.removed": "removed {subject}",
+        "participant.brought_back": "brought {subject} back",
+        "roster.imported": "took a list of people",
         "participant.admitted": "admitted {subject}",
         "participant.turned_away": "turned somebody away",
         "participant.changed": "changed what is known of {subject}",

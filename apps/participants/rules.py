@@ -14,12 +14,6 @@ def has_account(user: Any, _subject: Any) -> bool:
 
 
 @predicate
-def is_oneself(actor: Any, person: Any) -> bool:
-    """It is about the one who asks."""
-    return bool(actor.pk == person.pk)
-
-
-@predicate
 def without_account(actor: Any, _subject: Any) -> bool:
     """The one who asks takes part without an account."""
     return actor.user_id is None
@@ -29,6 +23,12 @@ def without_account(actor: Any, _subject: Any) -> bool:
 def is_of_the_team(_actor: Any, subject: Any) -> bool:
     """The person whom it is about is of the team."""
     return subject.role in TEAM
+
+
+@predicate
+def is_oneself(actor: Any, person: Any) -> bool:
+    """It is about the one who asks."""
+    return bool(actor.pk == person.pk)
 
 
 is_archived = in_phase(Phase.ARCHIVED)
@@ -49,3 +49,9 @@ permit("participants.see_deletion", is_team)
 permit("participants.purge", has_role(Role.OWNER) & ~is_purged)
 permit("participants.read_all_history", has_role(Role.OWNER))
 permit("participants.read_history", is_team)
+permit("participants.see_counts", is_team)
+permit("participants.see_roster", has_role(Role.OWNER, Role.FACILITATOR))
+permit("participants.keep_roster", has_role(Role.OWNER) & ~is_archived & ~is_purged)
+# In every phase: what somebody may no longer do must not wait.
+permit("participants.remove_person", has_role(Role.OWNER))
+permit("participants.export_roster", has_role(Role.OWNER))

@@ -1,20 +1,35 @@
-"""Addresses of joining, coming in by a link, leaving, and groups."""
+"""Addresses of people: the list of them, joining, coming in by a link, leaving, and groups."""
 
-from django.urls import path
+from django.urls import include, path
 
 from apps.participants.views import (
     deletion,
     groups,
     history,
+    importing,
     joining,
     links,
     lobby,
     oneself,
+    people,
     sheet,
     starting,
 )
 
 app_name = "participants"
+roster = [
+    path("", people.people, name="people"),
+    path("new/", people.add_person, name="add_person"),
+    path("several/", people.change_several, name="change_several"),
+    path("list.csv", people.export_people, name="export_people"),
+    path("import/", importing.import_people, name="import_people"),
+    path("import/<uuid:draft_id>/", importing.roster_columns, name="roster_columns"),
+    path("import/<uuid:draft_id>/check/", importing.check_roster, name="check_roster"),
+    path("import/<uuid:draft_id>/drop/", importing.drop_roster, name="drop_roster"),
+    path("<uuid:participant_id>/", people.person, name="person"),
+    path("<uuid:participant_id>/remove/", people.remove_person, name="remove_person"),
+    path("<uuid:participant_id>/back/", people.bring_back, name="bring_back"),
+]
 urlpatterns = [
     path("new/", starting.start_workshop, name="start_workshop"),
     path("join/", joining.join, name="join"),
@@ -29,6 +44,7 @@ urlpatterns = [
     path("w/<slug:slug>/lobby/<uuid:participant_id>/in/", lobby.admit, name="admit"),
     path("w/<slug:slug>/lobby/<uuid:participant_id>/away/", lobby.turn_away, name="turn_away"),
     path("w/<slug:slug>/keep-place/", links.keep_place, name="keep_place"),
+    path("w/<slug:slug>/people/", include(roster)),
     path(
         "w/<slug:slug>/people/<uuid:participant_id>/invitation/",
         links.invitation,

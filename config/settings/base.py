@@ -177,6 +177,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A view that takes a file says so, and how large one it takes.
+FILE_UPLOAD_HANDLERS = ["apps.core.uploads.FileWhereAsked"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -229,6 +231,7 @@ SPECTACULAR_SETTINGS = {
         "OrganisationRole": "apps.workshops.models.OrganisationRole",
         "OutcomeKind": "apps.agendas.models.OutcomeKind",
         "ResearchQuestionKind": "apps.agendas.models.QuestionKind",
+        "Role": "apps.workshops.models.Role",
         "SessionKind": "apps.workshops.models.SessionKind",
     },
 }

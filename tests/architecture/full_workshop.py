@@ -5,7 +5,7 @@ import uuid
 from django.utils import timezone
 
 from apps.annotations.models import AnnotationComment, Kind
-from apps.participants.models import Participant
+from apps.participants.models import Participant, RosterDraft
 from apps.workshops.models import Role
 from tests.factories import (
     AnnotationFactory,
@@ -86,10 +86,13 @@ class FullWorkshop:
         outcome.addressees.add(self.group)
         version = MemoVersionFactory(memo=self.memo, made_by=self.people[Role.RAPPORTEUR])
         file = MemoFileFactory(version=version)
+        draft = RosterDraft.objects.create(
+            workshop=workshop, made_by=self.people[Role.OWNER], rows=[["Name"], ["Anna Berg"]]
+        )
         first = {
             "organisation": OrganisationFactory(workshop=workshop),
+            "participant": author, "person": author, "draft": draft,
             "session": session, "guiding-question": question, "group": group, "note": note,
-            "participant": author,
             "theme": theme, "comment": comment, "annotation": annotation,
             "position": annotation.positions.first(), "evidence": evidence, "term": term,
             "research-question": research, "outcome": outcome, "memo": version, "memo-file": file,

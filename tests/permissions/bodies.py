@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from apps.participants.models import RosterDraft
+from apps.participants.roster import guess_columns
+from apps.participants.selectors import plan_for, table_of
 from apps.workshops.models import Phase
 from tests.permissions.world import World
 
@@ -30,6 +33,12 @@ def _basics(world: World) -> dict[str, Any]:
         "mode": "hybrid", "time_zone": "UTC", "language": "en",
         "attribution_rule": workshop.attribution_rule,
     }  # fmt: skip
+
+
+def _plan(world: World) -> dict[str, str]:
+    draft = RosterDraft.objects.get(pk=world.id("draft"))
+    columns = guess_columns(table_of(draft))
+    return {"digest": plan_for(world.workshop, draft, columns).digest}
 
 
 PERSON = {"display_name": "Somebody", "role": "participant"}
@@ -117,6 +126,7 @@ BODIES: dict[str, Body] = {
         "people": [world.id("participant")], "role": "observer",
     },
     "participants:import_people": {"text": "Name\nBen Okri"},
+    "participants:check_roster": _plan,
     "api:person-list": {"display_name": "Somebody"},
     "api:person-detail": {"affiliation": "Elsewhere"},
     "participants:admit_all": lambda world: {"shown": [world.id("participant", "waiting")]},

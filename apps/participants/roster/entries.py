@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -12,8 +13,9 @@ from apps.participants.roster.table import Table
 from apps.participants.roster.words import FUNCTION_OF, LISTING_OF, NAMING_OF, ROLE_OF, fold
 from apps.workshops.models import Role
 
+PERSON: Any = Participant
 LENGTHS = {
-    name: int(Participant._meta.get_field(name).max_length or 0)
+    name: int(PERSON._meta.get_field(name).max_length)
     for name in ("display_name", "affiliation", "email")
 }
 LONGEST_GROUP = int(Group._meta.get_field("plural").max_length or 0)

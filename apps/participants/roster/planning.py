@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from apps.participants.models import Group
+from apps.participants.plurals import plural_of, singular_of
 from apps.participants.roster.entries import Entry
 from apps.participants.roster.words import fold, fold_name
 
@@ -54,21 +55,15 @@ class NewGroup:
     count: int
 
     @property
-    def can_be_made(self) -> bool:
-        """New groups are on the workshop's main axis."""
-        return not self.axis
-
-    @property
     def singular(self) -> str:
         """Guess what one member is called."""
-        name = self.name
-        plural = name.endswith("s") and not name.endswith(("ss", "us", "is"))
-        return name[:-1] if plural and " " not in name else name
+        return singular_of(self.name)[:LONGEST]
 
     @property
     def plural(self) -> str:
         """Guess what all members are called."""
-        return self.name if self.name.endswith("s") or " " in self.name else f"{self.name}s"
+        one = singular_of(self.name)
+        return (self.name if one != self.name else plural_of(one))[:LONGEST]
 
 
 @dataclass(frozen=True)

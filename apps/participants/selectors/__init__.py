@@ -4,8 +4,16 @@ from apps.participants.selectors.attribution import (
     SMALLEST_GROUP,
     SOMEBODY,
     Attribution,
+    Everybody,
+    Listed,
+    PrintedRoster,
+    Quotation,
+    ShownTime,
+    as_chosen,
     group_labels,
     groups_shown_to,
+    names_to_choose,
+    printed_roster,
 )
 from apps.participants.selectors.being_here import (
     HERE,
@@ -23,16 +31,32 @@ from apps.participants.selectors.deletion import (
 )
 from apps.participants.selectors.groups import as_member, groups_of
 from apps.participants.selectors.history import people_named
+from apps.participants.selectors.importing import drafts_of, plan_for, table_of
 from apps.participants.selectors.links import open_link_of, usable_link, without_account_in
 from apps.participants.selectors.lobby import waiting_count, waiting_in
 from apps.participants.selectors.oneself import held_on, is_last_owner, row_of
+from apps.participants.selectors.people import (
+    Filters,
+    Line,
+    Roster,
+    State,
+    line_of,
+    lines_of,
+    owners_in,
+    people_count,
+    people_listed,
+    roster_of,
+)
 from apps.participants.selectors.sheet import sheet_of
 from apps.participants.selectors.terms import Term, terms_of
 
 __all__ = [
-    "HERE", "REMINDED", "SMALLEST_GROUP", "SOMEBODY", "Attribution", "Term", "as_member",
-    "days_left", "group_labels", "groups_of", "groups_shown_to", "held_on", "is_last_owner",
-    "moved_dates", "open_link_of", "participant_in", "participations_of", "people_named",
-    "person_behind", "purge_report", "row_of", "sheet_of", "terms_of", "usable_link",
+    "HERE", "REMINDED", "SMALLEST_GROUP", "SOMEBODY", "Attribution", "Everybody", "Filters",
+    "Line", "Listed", "PrintedRoster", "Quotation", "Roster", "ShownTime", "State", "Term",
+    "as_chosen", "as_member", "days_left", "drafts_of", "group_labels", "groups_of",
+    "groups_shown_to", "held_on", "is_last_owner", "line_of", "lines_of", "moved_dates",
+    "names_to_choose", "open_link_of", "owners_in", "participant_in", "participations_of",
+    "people_count", "people_listed", "people_named", "person_behind", "plan_for", "printed_roster",
+    "purge_report", "roster_of", "row_of", "sheet_of", "table_of", "terms_of", "usable_link",
     "waiting_count", "waiting_in", "what_goes", "what_stays", "without_account_in",
 ]  # fmt: skip

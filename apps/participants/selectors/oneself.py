@@ -10,7 +10,7 @@ from apps.core.contributions import contributed
 from apps.core.holdings import Held, HeldItem
 from apps.core.models import AuditEntry
 from apps.participants.models import Function, Participant, PersonalLink
-from apps.participants.selectors.being_here import HERE
+from apps.participants.selectors.people import owners_in
 from apps.workshops.models import Role
 
 
@@ -18,8 +18,7 @@ def is_last_owner(participant: Participant) -> bool:
     """Say whether the workshop would have no owner without `participant`."""
     if participant.role != Role.OWNER or participant.removed_at is not None:
         return False
-    owners = Participant.objects.filter(HERE, workshop=participant.workshop_id, role=Role.OWNER)
-    return not owners.exclude(pk=participant.pk).exists()
+    return not owners_in(participant.workshop_id).exclude(pk=participant.pk).exists()
 
 
 def held_on(participant: Participant) -> list[Held]:

@@ -2,6 +2,13 @@
 
 from apps.participants.services.forgetting import forget_person
 from apps.participants.services.groups import add_group, change_group, move_group, remove_group
+from apps.participants.services.importing import (
+    Imported,
+    Wishes,
+    draft_roster,
+    drop_draft,
+    import_people,
+)
 from apps.participants.services.joining import (
     CodeExpired,
     CodeRefused,
@@ -22,13 +29,22 @@ from apps.participants.services.links import (
 )
 from apps.participants.services.lobby import admit, admit_all, turn_away
 from apps.participants.services.oneself import change_oneself
+from apps.participants.services.people import (
+    add_person,
+    bring_back,
+    change_person,
+    change_several,
+    remove_person,
+)
 from apps.participants.services.purging import purge_due, purge_now, sweep
 from apps.participants.services.starting import start_workshop
 
 __all__ = [
-    "CodeExpired", "CodeRefused", "CodeUnknown", "LinkOver", "TooManyGuesses", "add_group", "admit",
-    "admit_all", "change_group", "change_oneself", "forget_person", "invite", "join_workshop",
-    "keep_place", "move_group", "must_sign_in", "purge_due", "purge_now", "remove_group",
-    "renew_join_code", "send_invitation", "send_place", "start_workshop", "sweep", "turn_away",
-    "use_link", "workshop_of",
+    "CodeExpired", "CodeRefused", "CodeUnknown", "Imported", "LinkOver", "TooManyGuesses",
+    "Wishes", "add_group", "add_person", "admit", "admit_all", "bring_back", "change_group",
+    "change_oneself", "change_person", "change_several", "draft_roster", "drop_draft",
+    "forget_person", "import_people", "invite", "join_workshop", "keep_place", "move_group",
+    "must_sign_in", "purge_due", "purge_now", "remove_group", "remove_person", "renew_join_code",
+    "send_invitation", "send_place", "start_workshop", "sweep", "turn_away", "use_link",
+    "workshop_of",
 ]  # fmt: skip

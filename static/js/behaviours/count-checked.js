@@ -1,10 +1,14 @@
-/* Says how many checkboxes of a form are ticked: [data-count-checked] in it is filled with "3 notes chosen". */
+/* Says how many checkboxes of a form are ticked, also of those that belong to it from elsewhere on the page:
+   [data-count-checked="person people"] in it is filled with "3 people chosen"; without words it counts notes. */
 export default function countChecked(form) {
   const output = form.querySelector("[data-count-checked]");
+  const [one, many] = (output.dataset.countChecked || "note notes").split(" ");
   const say = () => {
-    const n = form.querySelectorAll("input[type=checkbox]:checked").length;
-    output.textContent = n === 0 ? "" : `${n} ${n === 1 ? "note" : "notes"} chosen`;
+    const n = [...form.elements].filter((field) => field.type === "checkbox" && field.checked).length;
+    output.textContent = n === 0 ? "" : `${n} ${n === 1 ? one : many} chosen`;
   };
-  form.addEventListener("change", say);
+  document.addEventListener("change", ({ target }) => {
+    if (target.form === form) say();
+  });
   say();
 }
