@@ -30,7 +30,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> SafeString:
         """Return a QR code of `url` to stand in a page: inline, for the CSP allows no data URLs."""
-        code = QRCode(border=2)
+        code = QRCode(border=4)
         code.add_data(url)
         rows = code.get_matrix()
         dark = "".join(
