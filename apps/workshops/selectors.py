@@ -1,17 +1,18 @@
 """Reading workshops: their phases, their day, their questions, and what to do next."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count
+from django.utils import timezone
 
 from apps.core.contributions import Step, Task, contributed
 from apps.workshops.actors import Actor
 from apps.workshops.models import GuidingQuestion, Phase, QuestionOrigin, Session, Workshop
 from apps.workshops.phases import ALLOWANCES, MEANING, Allowance
-
 
 # How long what is personal is usually kept.
 MONTHS_KEPT = 6
@@ -110,12 +111,23 @@ def beside(session: Session) -> Any:
     return siblings.order_by("order", "created_at")
 
 
-def clock_decides(session: Session, by: int) -> bool:
-    """Say whether `session` can't pass the one above (-1) or below (1): both have their time."""
-    siblings = list(beside(session))
-    place = siblings.index(session) + by
-    other = siblings[place] if 0 <= place < len(siblings) else session
-    return bool(session.starts_at and other.starts_at and session.starts_at != other.starts_at)
+def clock_decides(one: Session, other: Session) -> bool:
+    """Say whether the clock alone says which of two sessions comes first."""
+    return bool(one.starts_at and other.starts_at and one.starts_at != other.starts_at)
+
+
+def with_ways_to_move(sessions: Iterable[Session]) -> list[tuple[Session, bool, bool]]:
+    """Return the sessions of a day, each with whether it can move up, and down, beside others."""
+    by_parent: dict[Any, list[Session]] = {}
+    for session in (found := list(sessions)):
+        by_parent.setdefault(session.parent_id, []).append(session)
+
+    def can_pass(session: Session, by: int) -> bool:
+        siblings = by_parent[session.parent_id]
+        place = siblings.index(session) + by
+        return 0 <= place < len(siblings) and not clock_decides(session, siblings[place])
+
+    return [(session, can_pass(session, -1), can_pass(session, 1)) for session in found]
 
 
 def why_session_stays(session: Session) -> str:
@@ -166,10 +178,14 @@ def what_goes_with(question: GuidingQuestion) -> str:
 
 
 def suggested_day_of_deletion(workshop: Workshop) -> date:
-    """Return the day six months after the last: the same of the month, or the month's last."""
-    month = workshop.ends_on.month + MONTHS_KEPT
-    year, month = workshop.ends_on.year + (month - 1) // 12, (month - 1) % 12 + 1
-    return date(year, month, min(workshop.ends_on.day, monthrange(year, month)[1]))
+    """Return the day six months after the last, or after today if that is over.
+
+    The same day of the month, or the month's last.
+    """
+    end = max(workshop.ends_on, timezone.localdate(timezone=workshop.zone))
+    month = end.month + MONTHS_KEPT
+    year, month = end.year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, min(end.day, monthrange(year, month)[1]))
 
 
 def holds_content(workshop: Workshop) -> bool:

@@ -87,13 +87,13 @@ def consensus(workshop: Workshop) -> Task:
 
 def privacy(workshop: Workshop) -> Task:
     """Everybody who joins is told the day of deletion: there should be one."""
-    lobby = "people wait to be let in" if workshop.lobby else "people come straight in"
     title = "Privacy and deletion"
     if workshop.purge_on is None:
         return _task(
-            workshop, "privacy", title, "privacy", f"no day of deletion yet; {lobby}",
+            workshop, "privacy", title, "privacy", "no day of deletion yet",
             todo="Set the day of deletion",
         )  # fmt: skip
+    lobby = "people wait to be let in" if workshop.lobby else "people come straight in"
     summary = f"deletion on {date_format(workshop.purge_on, 'j F Y')}; {lobby}"
     return _task(workshop, "privacy", title, "privacy", summary)
 

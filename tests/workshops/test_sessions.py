@@ -250,8 +250,13 @@ def test_the_page_shows_and_arranges_the_day(owner, browser_of, setup):
     assert page.index("First") < page.index("Second")
     url = f"{setup}sessions/{first.pk}/move/"
     answer = browser.post(url, {"to": "down"}, follow=True)
-    assert "order of the clock" in answer.content.decode()
-    assert url in answer.content.decode()
+    page = answer.content.decode()
+    assert "order of the clock" in page
+    assert url in page
+    assert page.count(" disabled>") == 4  # each of both has its time
+    SessionFactory(workshop=owner.workshop, title="Third", order=2)
+    page = browser.get(f"{setup}sessions/?arrange=1").content.decode()
+    assert page.count(" disabled>") == 4  # the second and the third can change places
 
 
 def test_someone_elses_change_is_shown_beside_ones_own(owner, browser_of, setup):

@@ -1,5 +1,7 @@
 """The set-up as a list of tasks, and its rules."""
 
+from datetime import date
+
 import pytest
 
 from apps.workshops.models import Phase
@@ -140,6 +142,8 @@ def test_the_sentence_follows_what_is_typed(owner, browser_of, setup):
     url, browser = f"{setup}consensus/", browser_of(owner)
     live = browser.get(url, CONSENSUS, headers={"HX-Request": "true"}).content.decode()
     assert "10 must agree" in live
+    assert 'id="presets"' in live
+    assert "aria-current" not in live
     assert "<html" not in live
     # Without JavaScript a preset is a link that fills in the form.
     preset = browser.get(url, {"consensus_at": "70"}).content.decode()
@@ -164,10 +168,30 @@ def test_two_people_changed_the_rule(owner, browser_of, setup):
 
 
 def test_privacy_says_what_goes_and_who_waits(owner, browser_of, setup):
+    owner.workshop.starts_on = owner.workshop.ends_on = date(2099, 8, 31)
+    owner.workshop.save()
     url, browser = f"{setup}privacy/", browser_of(owner)
-    page = browser.get(url).content.decode()
-    assert "Six months after the last day is usual: 13 November 2026" in page
-    assert browser.post(url, {"lobby": "on", "version": "1"}).status_code == 302
+    assert "No day of deletion yet" in browser.get(setup).content.decode()
+    assert 'name="purge_on" value="2100-02-28"' in browser.get(url).content.decode()
+    early = browser.post(url, {"purge_on": "2099-08-31", "version": "1"})
+    assert early.status_code == 422
+    assert "This is before the workshop is over." in early.content.decode()
+    sent = {"purge_on": "2100-02-28", "lobby": "on", "version": "1"}
+    assert browser.post(url, sent).headers["Location"] == f"{setup}#task-privacy"
     owner.workshop.refresh_from_db()
-    assert owner.workshop.lobby
-    assert "people wait to be let in" in browser.get(setup).content.decode()
+    assert (owner.workshop.lobby, owner.workshop.purge_on) == (True, date(2100, 2, 28))
+    page = browser.get(setup).content.decode()
+    assert "Deletion on 28 February 2100; people wait to be let in" in page
+    # From then on the day is moved where it says to whom it was told.
+    assert 'name="purge_on"' not in browser.get(url).content.decode()
+    later = {"purge_on": "2100-12-31", "version": "2"}
+    assert browser.post(url, later).status_code == 302
+    owner.workshop.refresh_from_db()
+    assert (owner.workshop.lobby, owner.workshop.purge_on) == (False, date(2100, 2, 28))
+
+
+def test_the_day_of_deletion_may_be_left_open(owner, browser_of, setup):
+    sent = {"purge_on": "", "version": "1"}
+    assert browser_of(owner).post(f"{setup}privacy/", sent).status_code == 302
+    owner.workshop.refresh_from_db()
+    assert owner.workshop.purge_on is None

@@ -10,11 +10,11 @@ from apps.workshops.forms.programme import (
     rows_of,
 )
 from apps.workshops.forms.questions import GuidingQuestionForm, GuidingQuestionsForm
-from apps.workshops.forms.rules import AttributionForm, ConsensusForm, LobbyForm
+from apps.workshops.forms.rules import AttributionForm, ConsensusForm, PrivacyForm
 from apps.workshops.forms.sessions import SessionForm
 
 __all__ = [
     "AttributionForm", "BasicsForm", "ConsensusForm", "GuidingQuestionForm",
-    "GuidingQuestionsForm", "LobbyForm", "OrganisationForm", "PhaseForm", "PlannedSessions",
+    "GuidingQuestionsForm", "OrganisationForm", "PhaseForm", "PlannedSessions", "PrivacyForm",
     "ProgrammeForm", "SessionForm", "StartForm", "UnreadForm", "rows_of",
 ]  # fmt: skip

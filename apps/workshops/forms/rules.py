@@ -86,11 +86,25 @@ class ConsensusForm(VersionedForm):
         return ConsensusRule(**{name: self.cleaned_data[name] for name in ConsensusRule.names()})
 
 
-class LobbyForm(VersionedForm):
-    """Whether people wait before they come in."""
+class PrivacyForm(VersionedForm):
+    """When what is personal is deleted, and whether people wait before they come in.
 
+    Once there is a day of deletion people are told it: it is moved on a page of its own.
+    """
+
+    purge_on = forms.DateField(
+        label="Day of deletion",
+        required=False,
+        help_text="Six months after the last day is usual. All who join are told.",
+        widget=forms.DateInput({"type": "date", "class": "input-short"}, format="%Y-%m-%d"),
+    )
     lobby = forms.BooleanField(
         label="Whoever joins by the code waits until the team lets them in",
         required=False,
         help_text="Personal links lead straight in.",
     )
+
+    def __init__(self, *args: Any, has_day: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_day:
+            del self.fields["purge_on"]

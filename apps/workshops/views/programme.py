@@ -105,7 +105,8 @@ def _text_page(
     left: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    context = {**_head(actor, "Paste the programme"), "form": form, "left": left}
+    title = "What is left" if left else "Paste the programme"
+    context = {**_head(actor, title), "form": form, "left": left}
     return render(request, "workshops/setup/programme_text.html", context, status=status)
 
 

@@ -12,7 +12,7 @@ from apps.workshops import selectors, services
 from apps.workshops.actors import Actor
 from apps.workshops.attribution import speakers_kept_until
 from apps.workshops.consensus import ConsensusRule, meaning
-from apps.workshops.forms import AttributionForm, ConsensusForm, LobbyForm
+from apps.workshops.forms import AttributionForm, ConsensusForm, PrivacyForm
 from apps.workshops.pages import edit_page, is_htmx, setup_task, values_of, workshop_page
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -52,8 +52,7 @@ def consensus(request: HttpRequest, actor: Actor) -> HttpResponse:
     asked = {**held, **{name: value for name, value in request.GET.items() if name in held}}
     tried = ConsensusForm(asked)
     if is_htmx(request) and request.method != "POST":
-        context = _meaning(actor, tried)
-        return render(request, "workshops/setup/consensus_meaning.html", context)
+        return render(request, "workshops/setup/consensus_live.html", _meaning(actor, tried))
     # A preset is a link that fills in the form; the usual rule goes with it.
     form = ConsensusForm(request.POST or None, initial=asked if tried.is_valid() else held)
     return edit_page(
@@ -64,7 +63,6 @@ def consensus(request: HttpRequest, actor: Actor) -> HttpResponse:
         title="What counts as consensus",
         back=setup_task(actor, "consensus"),
         template="workshops/setup/consensus.html",
-        presets=PRESETS,
         **_meaning(actor, form if form.is_bound else ConsensusForm(form.initial)),
     )
 
@@ -76,6 +74,7 @@ def _meaning(actor: Actor, form: ConsensusForm) -> dict[str, Any]:
     return {
         "sentences": sentences,
         "problems": [] if valid else [m for errors in form.errors.values() for m in errors],
+        "presets": PRESETS,
         "people": people,
         "example": selectors.ROOM,
         "chosen": form.rule().consensus_at if valid and _usual_but_for_share(form.rule()) else None,
@@ -90,13 +89,21 @@ def _usual_but_for_share(rule: ConsensusRule) -> bool:
 @workshop_page
 def privacy(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Say what is deleted when, and choose whether people wait before they come in."""
+    workshop = actor.workshop
+    form = PrivacyForm(
+        request.POST or None,
+        has_day=workshop.purge_on is not None,
+        initial={
+            **values_of(PrivacyForm, workshop),
+            "purge_on": selectors.suggested_day_of_deletion(workshop),
+        },
+    )
     return edit_page(
         request,
         actor,
-        LobbyForm(request.POST or None, initial=values_of(LobbyForm, actor.workshop)),
+        form,
         save=lambda values: services.edit_basics(actor=actor, **values),
         title="Privacy and deletion",
         back=setup_task(actor, "privacy"),
         template="workshops/setup/privacy.html",
-        suggested=selectors.suggested_day_of_deletion(actor.workshop),
     )

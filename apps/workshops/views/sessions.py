@@ -34,7 +34,7 @@ def sessions(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "section": "overview",
         "title": "Sessions",
-        "sessions": selectors.sessions_of(actor.workshop),
+        "sessions": selectors.with_ways_to_move(selectors.sessions_of(actor.workshop)),
         "arrange": "arrange" in request.GET,
     }
     return render(request, "workshops/setup/sessions.html", context)
