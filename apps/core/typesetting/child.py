@@ -10,12 +10,12 @@ or ``{"failed": reason, "detail": ...}`` with nothing after it.
 import json
 import resource
 import sys
-import traceback
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
+from apps.core.tracebacks import without_messages
 from apps.core.typesetting import Kind, Unprintable
 
 Standard = Literal["a-2a", "ua-1"]
@@ -24,6 +24,8 @@ STANDARDS: list[Standard] = ["a-2a", "ua-1"]
 
 def main() -> None:
     """Answer the one request on stdin."""
+    # Whoever reads stderr logs it.
+    sys.excepthook = lambda _kind, error, _trace: sys.stderr.write(without_messages(error))
     name, module, memory, seconds = sys.argv[1:]
     _limit(int(memory), int(seconds))
     answer, pdf = _answer(Kind(name, module), sys.stdin.buffer.read())
@@ -48,13 +50,13 @@ def _answer(kind: Kind, request: bytes) -> tuple[dict[str, Any], bytes]:
     try:
         sheet, moment = document.arranged(json.loads(request), characters)
     except Unprintable as error:
-        return {"failed": str(error), "detail": str(error)}, b""
+        return {"failed": str(error), "detail": without_messages(error)}, b""
     except MemoryError:
         reason = f"Setting the {kind.name} needed more memory than one {kind.name} may use."
         return {"failed": reason, "detail": "while arranging"}, b""
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         reason = f"The {kind.name}’s content isn’t in the form that is typeset."
-        return {"failed": reason, "detail": traceback.format_exc()}, b""
+        return {"failed": reason, "detail": without_messages(error)}, b""
     try:
         pdf, objection = compiled(document.TEMPLATE, sheet, moment)
     except typst.TypstError as error:
