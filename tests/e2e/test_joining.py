@@ -155,8 +155,8 @@ def test_the_pages_about_coming_in_are_accessible(
 ):
     objections: dict[str, list[Any]] = {}
 
-    def look(page: Page, name: str) -> None:
-        for width in (320, 1360):
+    def look(page: Page, name: str, *widths: int) -> None:
+        for width in widths or (320,):
             page.set_viewport_size({"width": width, "height": 900})
             found = [*findings(page), *sideways(page)]
             if found:
@@ -173,7 +173,7 @@ def test_the_pages_about_coming_in_are_accessible(
         phone.page.get_by_role("button", name="Join").click()
         look(phone.page, "waiting")
         team.goto(f"{overview}lobby/")
-        look(team, "lobby")
+        look(team, "lobby", 320, 1360)
         team.get_by_role("button", name="Turn away").click()
         look(team, "lobby, empty")
         phone.page.reload()
@@ -189,7 +189,7 @@ def test_the_pages_about_coming_in_are_accessible(
         look(phone.page, "keep my place, made")
         link = phone.page.get_by_role("textbox", name="Personal link").input_value()
     team.goto(f"{overview}join-code/")
-    look(team, "join code")
+    look(team, "join code", 320, 1360)
     other = Phone(browser, 320, scheme)
     other.page.goto(link)
     look(other.page, "link")

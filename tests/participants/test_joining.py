@@ -11,6 +11,7 @@ from apps.participants.codes import ALPHABET, make_code, normalised
 from apps.participants.models import JoinCode, Participant, WrongCode
 from apps.participants.selectors import terms_of
 from apps.participants.services import join_workshop, renew_join_code
+from apps.workshops.attribution import keeps_speakers
 from apps.workshops.models import AttributionRule, Phase, Role
 from tests.factories import (
     GroupFactory,
@@ -66,7 +67,7 @@ def test_someone_without_an_account_joins_and_takes_part(client, code, page, ove
 @pytest.mark.parametrize("of_team", [True, False])
 def test_the_notice_says_what_joining_means_in_at_most_six_lines(rule, keep_speakers, of_team):
     workshop = WorkshopFactory(
-        attribution_rule=rule, keep_speakers=keep_speakers, purge_on=date(2026, 8, 1)
+        attribution_rule=rule, keep_speakers=keep_speakers, purge_on=date(2199, 8, 1)
     )
     GroupFactory(workshop=workshop, singular="scholar")
     terms = terms_of(workshop, of_team=of_team)
@@ -74,7 +75,7 @@ def test_the_notice_says_what_joining_means_in_at_most_six_lines(rule, keep_spea
     assert 4 <= len(terms) <= 6
     assert max(len(line) for line in words.splitlines()) <= 140
     assert rule.label in words
-    assert "1 August 2026" in words
+    assert "1 August 2199" in words
     # What is promised is what is stored: see the models, and who erases what.
     asks_group = rule != AttributionRule.ANONYMOUS
     assert ("your group" in words) == asks_group
@@ -86,9 +87,20 @@ def test_the_notice_says_what_joining_means_in_at_most_six_lines(rule, keep_spea
 
 
 def test_without_a_deletion_date_the_notice_says_so_and_what_one_can_do():
-    words = " ".join(sum(terms_of(WorkshopFactory()), ()))
-    assert "no date is set" in words
-    assert "when you ask" in words
+    workshop = WorkshopFactory(starts_on=date(2199, 5, 13), ends_on=date(2199, 5, 13))
+    words = " ".join(sum(terms_of(workshop), ()))
+    assert "Deleted when you ask, for no date is set: your name" in words
+    assert "2199" not in words
+    workshop.keep_speakers = True
+    words = " ".join(sum(terms_of(workshop), ()))
+    assert "on 12 August 2199 who said what" in words
+
+
+def test_the_notice_keeps_up_with_what_is_stored():
+    workshop = WorkshopFactory(attribution_rule=AttributionRule.ON_RECORD)
+    over = " ".join(sum(terms_of(workshop), ()))
+    assert not keeps_speakers(workshop)
+    assert "not who says what in the room" in over
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.utils import formats
 
 from apps.participants.selectors.attribution import SOMEBODY
 from apps.participants.selectors.groups import as_member, groups_of
+from apps.workshops.attribution import asks_why, keeps_speakers, speakers_kept_until
 from apps.workshops.models import AttributionRule, Workshop
 
 ANONYMOUS, CHATHAM_HOUSE = AttributionRule.ANONYMOUS, AttributionRule.CHATHAM_HOUSE
@@ -47,11 +48,15 @@ def deletion_of(workshop: Workshop, *, of_team: bool = False) -> Term:
     """Return when what is deleted, in a sentence."""
     lead = f"Deleted on {_day(workshop.purge_on)}," if workshop.purge_on else "Deleted"
     when = "or when you ask:" if workshop.purge_on else "when you ask, for no date is set:"
+    said = "who said and wrote what"
+    if workshop.purge_on is None and keeps_speakers(workshop):
+        until = speakers_kept_until(workshop).astimezone(workshop.zone).date()
+        said = f"who wrote what; on {_day(until)} who said what"
     if of_team:
-        return Term(lead, f"{when} who said and wrote what. Your name stays, as the team’s.")
+        return Term(lead, f"{when} {said}. Your name stays, as the team’s.")
     if workshop.attribution_rule == ANONYMOUS:
         return Term(lead, f"{when} your name. The memo stays.")
-    return Term(lead, f"{when} your name, your group, and who said and wrote what. The memo stays.")
+    return Term(lead, f"{when} your name, your group, and {said}. The memo stays.")
 
 
 def _stored(workshop: Workshop, labels: list[str]) -> Term:
@@ -64,17 +69,17 @@ def _stored(workshop: Workshop, labels: list[str]) -> Term:
 
 def _speakers(workshop: Workshop) -> str:
     """Whether who says what in the room is stored."""
-    if workshop.attribution_rule == AttributionRule.ON_RECORD:
-        return "; and who says what in the room."
-    if workshop.keep_speakers:
-        return "; and, locked away, who says what in the room."
-    return "; not who says what in the room."
+    if not keeps_speakers(workshop):
+        return "; not who says what in the room."
+    apart = ", locked away," if asks_why(workshop) else ""
+    return f"; and{apart} who says what in the room."
 
 
 def _seen_by_organisers(workshop: Workshop) -> Term:
     if workshop.attribution_rule == AttributionRule.ON_RECORD:
-        return Term("The organisers see", "who joined, and who said and wrote what.")
-    if workshop.attribution_rule == CHATHAM_HOUSE and workshop.keep_speakers:
+        seen = "said and wrote" if keeps_speakers(workshop) else "wrote"
+        return Term("The organisers see", f"who joined, and who {seen} what.")
+    if keeps_speakers(workshop) and asks_why(workshop):
         return Term(
             "The organisers see",
             "who joined; who said something only if they say why they ask, which is logged.",
