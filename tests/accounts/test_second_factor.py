@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -267,7 +268,7 @@ def test_meanwhile_they_can_do_nothing_there(role, required, user):
     person = ParticipantFactory(role=role, user=user)
     client = signed_in(user)
     slug = person.workshop.slug
-    refused = client.post(f"/w/{slug}/join-code/")
+    refused = client.post(reverse("workshops:move_phase", args=[slug]))
     assert refused.status_code == 403
     assert "signs in with a second step" in refused.content.decode()
     part = client.get(f"/w/{slug}/", headers={"HX-Request": "true"})

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from apps.participants.qr import qr_code
+from apps.core.qr import qr_code
 from tests.e2e.conftest import Running
 from tests.e2e.test_access import findings, sideways
 

@@ -10,8 +10,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from apps.core.qr import QrCode, qr_code
 from apps.core.typesetting import TypesettingFailed
-from apps.participants.qr import QrCode, qr_code
 from apps.participants.selectors import sheet_of
 from apps.participants.sheet import typeset
 from apps.workshops.models import AttributionRule, Phase, Role

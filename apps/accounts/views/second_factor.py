@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from apps.accounts import services
 from apps.accounts.selectors import recovery_codes_left, second_factor_of
+from apps.core.qr import qr_code
 
 
 @require_safe
@@ -37,10 +38,15 @@ class SetUpView(ActivateTOTPView):  # type: ignore[misc]
     """Shows the secret to an app, and believes that it got there when it gives a code."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the key in groups of four, and where somebody was on their way to."""
+        """Add the key as a picture and in groups of four, and where somebody was going."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         groups = re.findall(".{1,4}", context["form"].secret)
-        return {**context, "key": " ".join(groups), "next": _next(self.request)}
+        return {
+            **context,
+            "qr": qr_code(context["totp_url"]),
+            "key": " ".join(groups),
+            "next": _next(self.request),
+        }
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Sign out those who signed in without it."""
@@ -71,7 +77,7 @@ class RecoveryCodesView(ViewRecoveryCodesView):  # type: ignore[misc]
     """Shows the codes that let somebody in who has lost the app."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add where somebody was on their way to."""
+        """Add where somebody was going."""
         return {**super().get_context_data(**kwargs), "next": _next(self.request)}
 
 

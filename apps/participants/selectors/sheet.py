@@ -2,8 +2,8 @@
 
 from django.utils import formats
 
+from apps.core.qr import qr_code
 from apps.participants.models import JoinCode
-from apps.participants.qr import qr_code
 from apps.participants.selectors.terms import deletion_of, rule_of
 from apps.participants.sheet import SheetContent
 from apps.workshops.models import Workshop

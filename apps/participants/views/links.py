@@ -13,10 +13,10 @@ from apps.accounts.tokens import digest
 from apps.core import mail
 from apps.core.exceptions import NotPermitted, RuleViolation
 from apps.core.permissions import require
+from apps.core.qr import qr_code
 from apps.participants import services
 from apps.participants.forms import AcceptForm, PlaceForm
 from apps.participants.models import LinkPurpose, Participant, PersonalLink
-from apps.participants.qr import qr_code
 from apps.participants.selectors import (
     open_link_of,
     terms_of,

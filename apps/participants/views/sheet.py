@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.exceptions import RuleViolation
 from apps.core.permissions import require
+from apps.core.qr import qr_code
 from apps.core.typesetting import TypesettingFailed
 from apps.participants import services
 from apps.participants.models import JoinCode, Participant
-from apps.participants.qr import qr_code
 from apps.participants.selectors import sheet_of
 from apps.participants.sheet import typeset
 from apps.workshops.pages import workshop_page
