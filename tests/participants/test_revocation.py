@@ -22,7 +22,13 @@ from apps.accounts.services import (
 )
 from apps.core.models import JobState
 from apps.participants.models import JoinCode, Participant
-from apps.participants.services import forget_person, purge_now, renew_join_code
+from apps.participants.services import (
+    admit,
+    forget_person,
+    invite,
+    purge_now,
+    renew_join_code,
+)
 from apps.workshops.models import Phase, Role, Workshop
 from apps.workshops.services import move_phase
 from tests.architecture.full_workshop import FullWorkshop
@@ -132,6 +138,39 @@ def test_whoever_is_taken_out_finds_no_door_open(full, person, how):
     # Somebody else's doors stay as they are.
     team = Doors(full, full.people[Role.RAPPORTEUR])
     assert team.browser.get(team.pages["memos:file"]).status_code == 200
+
+
+@pytest.mark.parametrize("how", ["not at all", *WAYS, "another role", "closed"])
+def test_a_personal_link_ends_with_what_it_was_made_for(full, how):
+    owner = full.people[Role.OWNER]
+    Workshop.objects.update(phase=Phase.REVIEW)
+    owner.workshop.refresh_from_db()
+    person = ParticipantFactory(workshop=owner.workshop, user=None)
+    path = invite(actor=owner, participant=person)
+    if how == "another role":
+        Participant.objects.filter(pk=person.pk).update(role=Role.OBSERVER)
+    elif how == "closed":
+        for phase in (Phase.PUBLISHED, Phase.ARCHIVED):
+            move_phase(actor=owner, workshop=owner.workshop, phase=phase)
+    elif how != "not at all":
+        take_out(how, person, owner)
+    browser = Client()
+    browser.get(path, follow=True)
+    accepted = {"rule": owner.workshop.attribution_rule, "group": "neither"}
+    browser.post(reverse("participants:use_link"), accepted)
+    found = browser.get(reverse("workshops:overview", args=[full.workshop.slug]))
+    assert (found.status_code == 200) is (how == "not at all")
+
+
+def test_whoever_waits_is_nobody_until_let_in_and_then_at_once(full):
+    Workshop.objects.update(phase=Phase.LIVE)
+    person = ParticipantFactory(workshop=full.workshop, user=None, admitted_at=None)
+    doors = Doors(full, person)
+    assert set(doors.answers().values()) == {404}
+    owner = full.people[Role.OWNER]
+    owner.workshop.refresh_from_db()
+    admit(actor=owner, participant=person)
+    assert doors.browser.get(doors.pages["themes:outline"]).status_code == 200
 
 
 def test_who_loses_a_role_loses_what_it_may(full):

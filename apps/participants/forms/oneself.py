@@ -8,14 +8,10 @@ from django import forms
 from apps.core.forms import HouseForm, VersionedForm
 from apps.participants.models import Group, Listing, Naming, Participant
 from apps.participants.selectors import as_member, groups_of
+from apps.workshops.forms.lengths import length
 from apps.workshops.models import AttributionRule
 
 NO_GROUP = "none"
-
-
-def length(field: str) -> int:
-    """Return how long a text of a participant's row may be."""
-    return int(Participant._meta.get_field(field).max_length)
 
 
 class OneselfForm(VersionedForm):
@@ -24,12 +20,12 @@ class OneselfForm(VersionedForm):
     display_name = forms.CharField(
         label="Name",
         required=False,
-        max_length=length("display_name"),
+        max_length=length("display_name", Participant),
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     affiliation = forms.CharField(
         required=False,
-        max_length=length("affiliation"),
+        max_length=length("affiliation", Participant),
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
     group = forms.ChoiceField(label="You’re here as", widget=forms.RadioSelect)

@@ -211,8 +211,8 @@ def _filtered(
     elif filters.who == SYSTEM:
         entries = entries.filter(by_system)
     elif filters.who:
-        known = team.filter(pk=_uuid(filters.who))
-        entries = entries.filter(actor_id__in=known)
+        asked = _uuid(filters.who)
+        entries = entries.filter(actor_id__in=team.filter(pk__in=[asked] if asked else []))
     at, _, pk = filters.before.partition("|")
     moment, last = _moment(at), _uuid(pk)
     if moment is not None and last is not None:

@@ -1,5 +1,7 @@
 """The day of deletion: when it comes, what goes, and the report of it."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,8 @@ from apps.participants.models import Participant
 from apps.participants.selectors import moved_dates, purge_report, what_goes, what_stays
 from apps.workshops.models import Workshop
 from apps.workshops.pages import workshop_page
-from apps.workshops.services import change_deletion_date
+from apps.workshops.selectors import suggested_day_of_deletion
+from apps.workshops.services import change_deletion_date, tomorrow
 
 
 @require_safe
@@ -81,8 +84,14 @@ def _page(
         "goes": [] if report else what_goes(workshop),
         "stays": report.kept if report else what_stays(workshop),
         "date_form": date_form
-        or DeletionDateForm(initial={"purge_on": workshop.purge_on, "version": workshop.version}),
+        or DeletionDateForm(initial={"purge_on": _usual(workshop), "version": workshop.version}),
         "purge_form": purge_form or PurgeNowForm(),
         "conflict": conflict,
     }
     return render(request, "participants/deletion.html", context, status=status)
+
+
+def _usual(workshop: Workshop) -> date | None:
+    """Return the day that is set, or that could be: the usual one, if it lies ahead."""
+    usual = suggested_day_of_deletion(workshop)
+    return workshop.purge_on or (usual if usual >= tomorrow(workshop) else None)

@@ -1,7 +1,7 @@
 """Writing workshops: their basics, phases, sessions, guiding questions and organisations."""
 
 from apps.workshops.services.basics import edit_basics, found_workshop
-from apps.workshops.services.deletion import change_deletion_date
+from apps.workshops.services.deletion import change_deletion_date, tomorrow
 from apps.workshops.services.guiding_questions import (
     AskedQuestion,
     add_guiding_question,
@@ -31,7 +31,6 @@ __all__ = [
     "AskedQuestion", "PlannedSession", "add_guiding_question", "add_guiding_questions",
     "add_organisation", "add_session", "add_sessions", "as_it_is_now", "change_deletion_date",
     "change_guiding_question", "change_organisation", "change_session", "edit_basics",
-    "found_workshop", "make_session", "move_guiding_question", "move_organisation",
-    "move_phase", "move_session", "remove_guiding_question", "remove_organisation",
-    "remove_session",
+    "found_workshop", "make_session", "move_guiding_question", "move_organisation", "move_phase",
+    "move_session", "remove_guiding_question", "remove_organisation", "remove_session", "tomorrow",
 ]  # fmt: skip
