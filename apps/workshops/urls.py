@@ -1,6 +1,6 @@
 """Addresses of workshops."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from apps.workshops.views import (
     organisations,
@@ -28,7 +28,7 @@ of_organisation = [
     path("move/", organisations.move_organisation, name="move_organisation"),
     path("remove/", organisations.remove_organisation, name="remove_organisation"),
 ]
-setting_up = [
+setting_up: list[URLPattern | URLResolver] = [
     path("", setup.setup, name="setup"),
     path("basics/", setup.edit_basics, name="edit_basics"),
     path("sessions/", sessions.sessions, name="sessions"),

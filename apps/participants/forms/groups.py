@@ -6,14 +6,11 @@ from django import forms
 
 from apps.core.forms import VersionedForm
 from apps.participants.models import Group
+from apps.workshops.forms.lengths import length
 from apps.workshops.models import Workshop
 
 # What a group can be of, as the domain has it; others may have come by another way.
 AXES = ["role", "region", "sector"]
-
-
-def _longest(field: str) -> int:
-    return int(Group._meta.get_field(field).max_length or 0)
 
 
 class GroupForm(VersionedForm):
@@ -22,10 +19,12 @@ class GroupForm(VersionedForm):
     plural = forms.CharField(
         label="Several are called",
         help_text="For example “scholars”.",
-        max_length=_longest("plural"),
+        max_length=length("plural", Group),
     )
     singular = forms.CharField(
-        label="One is called", help_text="For example “scholar”.", max_length=_longest("singular")
+        label="One is called",
+        help_text="For example “scholar”.",
+        max_length=length("singular", Group),
     )
 
 

@@ -57,7 +57,8 @@ def _read_again(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _add(request: HttpRequest, actor: Actor) -> HttpResponse:
-    rows, left = PlannedSessions(request.POST, prefix=PREFIX), UnreadForm(request.POST)
+    rows: Any = PlannedSessions(request.POST, prefix=PREFIX)
+    left = UnreadForm(request.POST)
     if not (rows.is_valid() and left.is_valid()):
         return _plan_page(request, actor, rows, left, [], status=422)
     first = selectors.untouched_session(actor.workshop)
