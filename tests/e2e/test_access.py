@@ -20,7 +20,10 @@ RULES = {
     },
 }
 # Pages of another make: the API's documentation, and what isn't a page.
-FOREIGN = ("api:", "healthz", "memos:file")
+FOREIGN = (
+    "api:", "healthz", "memos:file", "participants:export_people", "participants:held",
+    "participants:join_sheet",
+)  # fmt: skip
 WIDTHS = (1360, 320)
 
 
