@@ -289,3 +289,13 @@ def test_not_yours_and_not_there_are_the_same(url, api_of, theme, client):
     assert not_yours.status_code == not_there.status_code == 404
     assert not_yours.content == not_there.content
     assert client.get(url).status_code == 401
+
+
+def test_a_new_position_takes_no_id_of_its_own(rapporteur, theme, api_of):
+    annotation = AnnotationFactory(theme=theme, kind=Kind.DIVERGENCE)
+    known = PositionFactory(annotation=annotation)
+    url = f"/api/v1/workshops/{rapporteur.workshop.slug}/annotations/{annotation.pk}/positions/"
+    answer = api_of(rapporteur).post(url, {"id": str(known.pk), "text": "Another side"})
+    assert answer.status_code == 201
+    assert answer.json()["id"] != str(known.pk)
+    assert annotation.positions.count() == 2

@@ -14,8 +14,8 @@ from apps.annotations import services
 from apps.annotations.api.shapes import (
     EvidenceIn,
     EvidenceOut,
+    NewPosition,
     PositionChange,
-    PositionIn,
     PositionOut,
 )
 from apps.annotations.models import Annotation, Evidence, Position
@@ -59,11 +59,11 @@ class PositionViewSet(
             Prefetch("holders", groups_shown_to(self.actor))
         )
 
-    @extend_schema(parameters=[PARENT], request=PositionIn, responses={201: PositionOut})
+    @extend_schema(parameters=[PARENT], request=NewPosition, responses={201: PositionOut})
     def create(self, request: Request, slug: str, annotation_id: str) -> Response:
         """Add a position."""
         annotation = self.annotation()
-        given = self.validated(PositionIn, may="annotations.revise", on=annotation)
+        given = self.validated(NewPosition, may="annotations.revise", on=annotation)
         position = services.take_position(
             actor=self.actor, annotation=annotation, position=PositionGiven(**given)
         )

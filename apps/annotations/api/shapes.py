@@ -93,11 +93,16 @@ class PositionChange(PositionFields):
     version = serializers.IntegerField(required=False)
 
 
-class PositionIn(PositionFields):
+class NewPosition(PositionFields):
+    """A new position."""
+
+    text = serializers.CharField(max_length=1_000)
+
+
+class PositionIn(NewPosition):
     """A new position, or with an `id` one that is there already."""
 
     id = serializers.UUIDField(required=False)
-    text = serializers.CharField(max_length=1_000)
 
 
 class AnnotationFields(serializers.Serializer[Any]):
