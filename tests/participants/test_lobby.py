@@ -153,7 +153,7 @@ def test_the_lobby_says_who_waits(code, join, place, browser_of, role):
     assert "2 wait to be let in" in page
     assert "Ada Waits" in page
     assert "scholar" in page
-    assert "Someone without a name" in page
+    assert "Somebody without a name" in page
     waiting = page.partition('<section class="stack lobby"')[2].partition("</section>")[0]
     assert "Here Already" not in waiting
 
