@@ -118,7 +118,7 @@ def sentences() -> dict[str, str]:
 def people_named(viewer: Participant, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return how people are called to `viewer`: by name to those who keep the list of them."""
     people = viewer.workshop.participants.filter(pk__in=set(ids))
-    may_know = allowed(viewer, "participants.read_all_history", viewer.workshop)
+    may_know = allowed(viewer, "participants.see_roster", viewer.workshop)
     attribution = Attribution(viewer)
     return {
         person.pk: (may_know and person.display_name)

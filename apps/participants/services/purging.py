@@ -45,11 +45,11 @@ def purge_due() -> int:
     for workshop in _due():
         try:
             done += _purge(workshop.pk, actor=None) is not None
-        except Exception as error:  # noqa: BLE001 - the others' day has come as well
-            # The text of any other error may quote a row.
-            why = error if isinstance(error, StillThere) else type(error)
-            logger.error(  # noqa: TRY400
-                "Workshop %s wasn't purged, and will be tried again: %s", workshop.pk, why
+        except Exception as error:
+            # What was left is told; the text of any other error may quote a row.
+            left = f": {error}" if isinstance(error, StillThere) else ""
+            logger.exception(
+                "Workshop %s wasn't purged, and will be tried again%s", workshop.pk, left
             )
     return done
 
