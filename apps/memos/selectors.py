@@ -89,11 +89,16 @@ def is_outdated(version: MemoVersion, workshop: Workshop) -> bool:
 
 
 def versions_naming(participant: Participant) -> list[str]:
-    """Return the labels of the versions whose list of people names `participant`."""
-    if not participant.display_name:
+    """Return the labels of the versions that name `participant`: among the people, or as the
+    author of a comment.
+    """
+    name = participant.display_name
+    if not name:
         return []
-    named = {"blocks": [{"type": "people", "rows": [{"name": participant.display_name}]}]}
+    listed = {"blocks": [{"type": "people", "rows": [{"name": name}]}]}
+    author = {"blocks": [{"type": "comments", "items": [{"who": name}]}]}
     found = MemoVersion.objects.filter(
-        memo__workshop=participant.workshop_id, content__contains=named
+        Q(content__contains=listed) | Q(content__contains=author),
+        memo__workshop=participant.workshop_id,
     )
     return list(found.order_by("number").values_list("content__version", flat=True))

@@ -36,9 +36,11 @@ class NoteOut(serializers.ModelSerializer[Note]):
 
     def get_group(self, note: Note) -> uuid.UUID | None:
         """The group that whoever said it belongs to."""
-        if "attribution" not in self.context:
-            self.context["attribution"] = Attribution(self.context["view"].actor)
-        attribution: Attribution = self.context["attribution"]
+        context: dict[str, Any] = self.context  # type: ignore[assignment]
+        if "attribution" not in context:
+            # Once for all notes of an answer.
+            context["attribution"] = Attribution(context["view"].actor)
+        attribution: Attribution = context["attribution"]
         return attribution.group_id(note.group_id, note.session)
 
 

@@ -14,7 +14,7 @@ from apps.participants.selectors.attribution import names_to_choose
 from apps.workshops.attribution import keeps_groups, keeps_speakers, quotations_need_consent
 from apps.workshops.models import Session, Workshop
 
-AS_KEPT = "as it was kept"
+AS_KEPT = "unchanged"
 NO_SPEAKER = "nobody"
 
 
@@ -105,7 +105,7 @@ class ReasonForm(HouseForm):
 
     reason = forms.CharField(
         label="Why do you ask?",
-        help_text="Your reason stands in the history, with your name. The speaker’s doesn’t.",
+        help_text="That you asked, and why, stands in the history. The speaker’s name doesn’t.",
         error_messages={"required": "Say why you ask."},
         widget=forms.Textarea({"class": "input-text", "rows": 2, "data-behaviour": "autogrow"}),
     )

@@ -32,6 +32,7 @@ class NoteChanges(TypedDict, total=False):
     text: str
     mark: str
     group: Group | None
+    may_be_printed: bool
 
 
 @transaction.atomic

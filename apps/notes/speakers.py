@@ -154,7 +154,8 @@ def notes_of(speaker: Participant) -> list[uuid.UUID]:
 def count(**of: Any) -> int:
     """Return how many links there are, expired ones too, of a `workshop_id` or `participant_id`."""
     with _table() as links:
-        return links.filter(**of).count()
+        found: int = links.filter(**of).count()
+    return found
 
 
 def forget_person(speaker: Participant) -> int:
@@ -174,7 +175,8 @@ def forget_expired() -> int:
 
 def _forget(**which: Any) -> int:
     with _table() as links:
-        return links.filter(**which).delete()[0]
+        gone: int = links.filter(**which).delete()[0]
+    return gone
 
 
 def _check(actor: Participant, permission: str, note: Note, speaker: Participant) -> None:

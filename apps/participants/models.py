@@ -117,7 +117,8 @@ class Participant(Entity, Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.display_name or self.get_role_display()
+        # Without the name: what is printed or logged by accident gives nobody away.
+        return self.get_role_display()
 
 
 class GroupMembership(models.Model):

@@ -12,7 +12,7 @@ from apps.memos.bundle import load_bundle
 from apps.memos.bundle.loading import example
 from apps.memos.models import Memo
 from apps.notes.models import Mark, Note
-from apps.participants.models import Listing, Participant
+from apps.participants.models import Listing, Naming, Participant
 from apps.themes.models import Placement
 from apps.workshops.models import AttributionRule, Phase, Role, Workshop
 from tests.factories import (
@@ -243,6 +243,40 @@ def test_quotations_on_the_record_are_printed_but_not_those_of_a_stricter_sessio
     assert "Said in confidence" not in text_of(content)
     sessions = {each["title"]: each["notes"] for each in blocks(content, "notes")[0]["sessions"]}
     assert sessions[session.title][0]["who"] == "a scholar"
+
+
+def test_a_quotation_is_printed_once_its_speaker_agreed_but_never_an_anonymous_one(workshop):
+    quote, other = workshop.notes.filter(mark=Mark.QUOTE)[:2]
+    Note.objects.filter(pk=quote.pk).update(may_be_printed=True)
+    told = text_of(assembled(workshop))
+    assert quote.text in told
+    assert other.text not in told
+    Workshop.objects.filter(pk=workshop.pk).update(attribution_rule=AttributionRule.ANONYMOUS)
+    told = text_of(assembled(workshop))
+    assert quote.text not in told
+    assert "what was said was said anonymously" in told
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_memo_says_whether_speakers_are_kept(kept):
+    told = text_of(assembled(MemoFactory(workshop__keep_speakers=kept).workshop))
+    assert ("Who said what is kept apart" in told) == kept
+    assert ("Who said what isn’t stored" in told) == (not kept)
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [(Naming.YES, "Ana Ruiz"), (Naming.ASK, "a scholar"), (Naming.NO, "a scholar")],
+)
+def test_on_the_record_the_author_of_a_comment_is_named_who_agreed(choice, shown):
+    data = example()
+    data["workshop"]["attribution_rule"] = "on_record"
+    workshop = load_bundle(data)
+    author = workshop.groups.get(plural="scholars").members.first()
+    Participant.objects.filter(pk=author.pk).update(display_name="Ana Ruiz", attribution=choice)
+    workshop.comments.update(author=author)
+    (comments,) = blocks(assembled(workshop), "comments")
+    assert {item["who"] for item in comments["items"]} == {shown}
 
 
 def small_workshop(size):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from apps.core.models import AuditEntry
 from apps.notes.services import correct_note
 from apps.workshops.models import AttributionRule, Role
 from tests.factories import GroupFactory, NoteFactory, ParticipantFactory, SessionFactory
@@ -123,3 +124,68 @@ def test_a_note_of_another_workshop_is_not_there(notetaker, note):
     foreign = NoteFactory()
     for slug in (note.workshop.slug, foreign.workshop.slug):
         assert notetaker.get(reverse("notes:edit", args=[slug, foreign.pk])).status_code == 404
+
+
+def agreed(note):
+    note.refresh_from_db()
+    return note.may_be_printed
+
+
+def test_a_speaker_agrees_to_the_printing_of_a_quotation(notetaker, rapporteur, note, url):
+    assert "agreed to this being printed" in notetaker.get(url).content.decode()
+    body = {"text": note.text, "version": 1, "may_be_printed": "on"}
+    refused = notetaker.post(url, {**body, "mark": "remark"})
+    assert refused.status_code == 422
+    assert "Mark the note as a quote first" in refused.content.decode()
+    assert not agreed(note)
+    assert notetaker.post(url, {**body, "mark": "quote"}).status_code == 302
+    assert agreed(note)
+    entry = AuditEntry.objects.get(verb="note.corrected")
+    assert (entry.actor_id, entry.after["may_be_printed"]) == (rapporteur.pk, True)
+    assert (
+        "may be printed" in notetaker.get(url.replace("edit/", ""), headers=HTMX).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "still"),
+    [
+        ({"group": None}, True),
+        ({"text": "As typed"}, True),
+        # Agreed to were the words, as a quotation.
+        ({"text": "In other words"}, False),
+        ({"text": "In other words", "may_be_printed": True}, False),
+        ({"mark": "remark"}, False),
+        ({"may_be_printed": False}, False),
+    ],
+)
+def test_other_words_take_the_agreement_back(rapporteur, note, change, still):
+    correct_note(actor=rapporteur, note=note, mark="quote", may_be_printed=True)
+    correct_note(actor=rapporteur, note=note, **change)
+    assert agreed(note) == still
+
+
+@pytest.mark.parametrize("rule", [AttributionRule.ON_RECORD, AttributionRule.ANONYMOUS])
+def test_where_the_rule_says_it_all_nobody_is_asked_to_agree(notetaker, note, url, rule):
+    note.workshop.notes.all().delete()
+    note.workshop.attribution_rule = rule
+    note.workshop.save()
+    note.save(force_insert=True)
+    assert "agreed to this being printed" not in notetaker.get(url).content.decode()
+
+
+def test_the_agreement_over_the_api(rapporteur, note, api_of):
+    url = f"/api/v1/workshops/{note.workshop.slug}/notes/{note.pk}/"
+    refused = api_of(rapporteur).patch(url, {"may_be_printed": True})
+    assert (refused.status_code, refused.json()["errors"].keys()) == (422, {"may_be_printed"})
+    patched = api_of(rapporteur).patch(url, {"mark": "quote", "may_be_printed": True})
+    assert patched.json()["may_be_printed"] is True
+
+
+def test_the_log_tells_neither_the_words_nor_the_group(rapporteur, note):
+    group = GroupFactory(workshop=note.workshop)
+    correct_note(actor=rapporteur, note=note, text="As meant", group=group)
+    entry = AuditEntry.objects.get(verb="note.corrected")
+    assert {"text", "group"} <= entry.after.keys()
+    assert str(group.pk) not in str((entry.before, entry.after))
+    assert "As meant" not in str((entry.before, entry.after))

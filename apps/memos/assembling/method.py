@@ -35,20 +35,22 @@ QUANTIFIERS = {
 }
 RULES = {
     AttributionRule.CHATHAM_HOUSE: (
-        "The workshop was held under the Chatham House Rule. Who said what isn’t stored. A group "
-        f"is named only where at least {in_words(SMALLEST_GROUP)} people belong to it, and a "
-        "quotation is printed only with its speaker’s consent. People are listed as each of them "
-        "chose."
+        "The workshop was held under the Chatham House Rule. {kept} A group is named only where "
+        f"at least {in_words(SMALLEST_GROUP)} people belong to it, and a quotation is printed only "
+        "with its speaker’s consent. People are listed as each of them chose."
     ),
     AttributionRule.ANONYMOUS: (
         "The workshop was held anonymously: nothing that was kept says who said what, and neither "
         "people nor their groups are named."
     ),
     AttributionRule.ON_RECORD: (
-        "The workshop was held on the record. Who said what isn’t stored all the same; notes are "
-        "labelled by group. People are listed as each of them chose."
+        "The workshop was held on the record. Notes are labelled by group all the same, and "
+        "comments by name only where their authors agreed to it. People are listed as each of "
+        "them chose."
     ),
 }
+NOT_KEPT = "Who said what isn’t stored."
+KEPT_APART = "Who said what is kept apart, for a time, and stands nowhere in this memo."
 DISCLAIMER = (
     "The memo reports a discussion. What it says isn’t necessarily the view of any participant, "
     "nor of any organisation named in it."
@@ -70,7 +72,8 @@ def how_we_know(material: Material) -> list[Block]:
     blocks.append(prose("method-counting", paragraph(_counting(material.printed, quantifiers))))
     if quantifiers:
         blocks.append({"id": "method-quantifiers", "type": "facts", "rows": quantifiers})
-    rule = RULES[AttributionRule(material.workshop.attribution_rule)]
+    kept = KEPT_APART if material.workshop.keep_speakers else NOT_KEPT
+    rule = RULES[AttributionRule(material.workshop.attribution_rule)].replace("{kept}", kept)
     return [*blocks, prose("method-rule", paragraph(rule), paragraph(DISCLAIMER))]
 
 

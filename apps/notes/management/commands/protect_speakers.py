@@ -75,7 +75,7 @@ class Command(BaseCommand):
         statements: list[str] = []
 
         def add(statement: str, **more: sql.Composable) -> None:
-            composed = sql.SQL(statement).format(**names, **more)  # type: ignore[arg-type]
+            composed = sql.SQL(statement).format(**names, **more)
             statements.append(composed.as_string(cursor.connection))
 
         if not self._one(cursor, "SELECT count(*) FROM pg_roles WHERE rolname = %s", role):
@@ -89,7 +89,7 @@ class Command(BaseCommand):
         if self._one(cursor, owner, f"{schema}.{TABLE}") == role:
             return statements
         # Names and types of our own, which nobody typed.
-        functions = [sql.SQL(f"{schema}.{each}") for each in FUNCTIONS]  # type: ignore[arg-type]
+        functions = [sql.SQL(f"{schema}.{each}") for each in FUNCTIONS]
         add("GRANT USAGE, CREATE ON SCHEMA {schema} TO {role}")
         add("ALTER TABLE {table} OWNER TO {role}")
         for function in functions:
