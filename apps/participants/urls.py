@@ -29,6 +29,7 @@ roster = [
     path("<uuid:participant_id>/", people.person, name="person"),
     path("<uuid:participant_id>/remove/", people.remove_person, name="remove_person"),
     path("<uuid:participant_id>/back/", people.bring_back, name="bring_back"),
+    path("<uuid:participant_id>/erase/", people.erase_person, name="erase_person"),
 ]
 urlpatterns = [
     path("new/", starting.start_workshop, name="start_workshop"),

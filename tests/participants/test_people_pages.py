@@ -211,9 +211,20 @@ def test_somebody_is_removed_and_brought_back(browser, url, zoe):
     assert zoe.removed_at is None
 
 
+def test_somebody_who_asks_is_erased_for_good(browser, url, zoe):
+    done = browser.post(f"{url}{zoe.pk}/erase/", follow=True)
+    assert "They were erased" in page(done)
+    zoe.refresh_from_db()
+    assert (zoe.display_name, zoe.email, zoe.groups.count()) == ("", "", 0)
+    assert zoe.removed_at
+    assert browser.get(f"{url}{zoe.pk}/").status_code == 404
+    assert "Removed (" not in page(browser.get(url))
+
+
 def test_the_last_owner_is_told_why_they_stay(browser, url, owner):
     refused = browser.post(f"{url}{owner.pk}/remove/", follow=True)
     assert "A workshop needs an owner" in page(refused)
+    assert "only owner" in page(browser.post(f"{url}{owner.pk}/erase/", follow=True))
     answer = browser.post(f"{url}{owner.pk}/", form(role="observer"))
     assert answer.status_code == 422
     assert "A workshop needs an owner" in page(answer)

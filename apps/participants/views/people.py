@@ -160,6 +160,25 @@ def bring_back(request: HttpRequest, actor: Participant, participant_id: uuid.UU
     return redirect(_people_url(actor, row))
 
 
+@require_POST
+@workshop_page
+def erase_person(
+    request: HttpRequest, actor: Participant, participant_id: uuid.UUID
+) -> HttpResponse:
+    """Erase somebody who asked for it."""
+    require(actor, "participants.remove_person", actor.workshop)
+    row = get_object_or_404(roster_of(actor), pk=participant_id)
+    try:
+        services.forget_person(actor=actor, participant=row)
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+        return redirect("participants:person", actor.workshop.slug, row.pk)
+    if row.pk == actor.pk:
+        return redirect("workshops:list")
+    messages.success(request, "They were erased: nothing leads to them any more.")
+    return redirect("participants:people", actor.workshop.slug)
+
+
 @require_safe
 @workshop_page
 def export_people(_request: HttpRequest, actor: Participant) -> HttpResponse:
