@@ -12,7 +12,7 @@ CODE = sorted((settings.BASE_DIR / "apps").rglob("*.py"))
 
 
 def verbs_in(source: str) -> Iterator[str]:
-    """Yield the verbs that `source` records: of `audit.record(…)`, of `verb=…`, and of `_record`."""
+    """Yield the verbs that `source` records: of `audit.record(…)`, `verb=…` and `_record`."""
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue
