@@ -159,6 +159,25 @@ def test_what_is_there_already_is_not_ticked(owner, browser_of, url):
     assert "row-0-add" not in fields_of(page)
 
 
+def test_the_same_programme_again_offers_only_what_is_new(owner, browser_of, url):
+    browser = browser_of(owner)
+    sent = fields_of(browser.post(url, {"text": TYPED}).content.decode())
+    browser.post(url, {**sent, "add": "1"})
+    again = fields_of(browser.post(url, {"text": TYPED}).content.decode())
+    assert not [name for name in again if name.endswith("-add")]
+    longer = TYPED.replace("Table 2", "Table 2 - Table 3")
+    sent = fields_of(browser.post(url, {"text": longer}).content.decode())
+    assert [name for name in sent if name.endswith("-add")] == ["row-2-add", "row-5-add"]
+    page = browser.post(url, {**sent, "add": "1"}).content.decode()
+    assert "1 session added. 1 there already." in page
+    assert Session.objects.get(title="Table 3").parent.title == "Breakouts"
+
+
+def test_a_day_that_is_none_of_the_workshops_is_pointed_out(owner, browser_of, url):
+    page = browser_of(owner).post(url, {"text": "14 May\n09:00 Talk"}).content.decode()
+    assert "14 May isn’t a day of the workshop." in page
+
+
 def test_hours_are_those_of_the_workshops_place_and_nights_end_the_day_after(
     owner, browser_of, url
 ):

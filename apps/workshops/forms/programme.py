@@ -1,6 +1,6 @@
 """Forms about a programme that was pasted: the text, and the sessions that it becomes."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,7 @@ from django import forms
 
 from apps.core.forms import HouseForm
 from apps.workshops.forms.lengths import length
-from apps.workshops.models import Session, SessionKind
+from apps.workshops.models import Session, SessionKind, Workshop
 from apps.workshops.programme import Programme
 from apps.workshops.programme.reading import MOST_ENTRIES
 from apps.workshops.services import PlannedSession
@@ -106,10 +106,7 @@ class PlannedFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
         found = []
         for number in chosen:
             row = self.forms[number].cleaned_data
-            start, end = (
-                datetime.combine(row["day"], row[name], tzinfo=zone) if row[name] else None
-                for name in ("start", "end")
-            )
+            start, end = (_at(row["day"], row[name], zone) for name in ("start", "end"))
             if start and end and end < start:
                 # Past midnight.
                 end += timedelta(days=1)
@@ -134,21 +131,26 @@ PlannedSessions = forms.formset_factory(
 )
 
 
-def rows_of(
-    programme: Programme,
-    *,
-    known: set[tuple[str, datetime | None]],
-    zone: ZoneInfo,
-    offset: int = 0,
-) -> list[dict[str, Any]]:
-    """Return what the rows of a form begin with: pauses, and what is `known`, aren't ticked."""
-    found = []
+def rows_of(programme: Programme, *, workshop: Workshop, offset: int = 0) -> list[dict[str, Any]]:
+    """Return what the rows of a form begin with: pauses, and what is there already, aren't ticked.
+
+    A round is, if something new stands under it: it isn't added twice.
+    """
+    sessions = workshop.sessions.select_related("parent")
+    known = {(_name(each), each.starts_at, _name(each.parent)) for each in sessions}
+    found: list[dict[str, Any]] = []
     for entry in programme.entries:
-        start = datetime.combine(entry.day, entry.start, tzinfo=zone) if entry.start else None
-        is_known = start is not None and (entry.title.casefold(), start) in known
+        start = _at(entry.day, entry.start, workshop.zone)
+        whole = found[entry.under] if entry.under is not None else None
+        is_known = (
+            entry.title.casefold(), start, whole["title"].casefold() if whole else ""
+        ) in known  # fmt: skip
+        adds = not entry.is_break and not is_known
+        if whole and adds:
+            whole["add"] = True
         found.append(
             {
-                "add": not entry.is_break and not is_known,
+                "add": adds,
                 "title": entry.title,
                 "kind": entry.kind,
                 "day": entry.day,
@@ -159,6 +161,15 @@ def rows_of(
                 "line": entry.line,
                 "is_break": entry.is_break,
                 "is_known": is_known,
+                "is_outside": not workshop.starts_on <= entry.day <= workshop.ends_on,
             }
         )
     return found
+
+
+def _name(session: Session | None) -> str:
+    return session.title.casefold() if session else ""
+
+
+def _at(day: date, hour: time | None, zone: ZoneInfo) -> datetime | None:
+    return datetime.combine(day, hour, tzinfo=zone) if hour else None

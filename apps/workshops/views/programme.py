@@ -38,7 +38,7 @@ def paste_programme(request: HttpRequest, actor: Actor) -> HttpResponse:
     if not read.entries:
         form.add_error("text", "No line says a time. Begin each session with one: “09:00 Opening”.")
         return _text_page(request, actor, form, status=422)
-    rows = PlannedSessions(prefix=PREFIX, initial=_rows(actor, read))
+    rows = PlannedSessions(prefix=PREFIX, initial=rows_of(read, workshop=actor.workshop))
     return _plan_page(request, actor, rows, UnreadForm(initial=_left(read)), read.unread)
 
 
@@ -47,7 +47,7 @@ def _read_again(request: HttpRequest, actor: Actor) -> HttpResponse:
     rows = PlannedSessions(request.POST, prefix=PREFIX)
     kept = [{name: form[name].value() for name in form.fields} for form in rows.forms]
     read = _read(actor, str(request.POST.get("text", "")))
-    more = _rows(actor, read, offset=len(kept))
+    more = rows_of(read, workshop=actor.workshop, offset=len(kept))
     room = max(rows.max_num - len(kept), 0)
     initial = {**_left(read), "instead": "instead" in request.POST}
     unread = [*read.unread, *(UnreadLine(e["line"], e["title"]) for e in more[room:])]
@@ -86,12 +86,6 @@ def _sessions(count: int) -> str:
 def _read(actor: Actor, text: str) -> Programme:
     workshop = actor.workshop
     return read_programme(text, first=workshop.starts_on, last=workshop.ends_on)
-
-
-def _rows(actor: Actor, read: Programme, offset: int = 0) -> list[dict[str, Any]]:
-    sessions = actor.workshop.sessions.all()
-    known = {(each.title.casefold(), each.starts_at) for each in sessions}
-    return rows_of(read, known=known, zone=actor.workshop.zone, offset=offset)
 
 
 def _left(read: Programme) -> dict[str, Any]:
