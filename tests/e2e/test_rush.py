@@ -21,7 +21,7 @@ from apps.participants.codes import make_code
 from tests.e2e.conftest import Running
 
 IN_FULL = bool(os.environ.get("JOINING_IN_FULL"))
-GUESSES, GUESSERS, JOINING = (10_000, 40, 200) if IN_FULL else (320, 8, 24)
+GUESSES, GUESSERS, JOINING = (10_000, 40, 200) if IN_FULL else (200, 5, 24)
 A_MINUTE = 60
 # As many from one address as `services.joining` lets be wrong within a minute.
 TRIES = 30
