@@ -1,6 +1,5 @@
 """The workshop, its days and its questions."""
 
-import zlib
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -73,9 +72,6 @@ def validate_time_zone(name: str) -> None:
     if name not in available_timezones():
         raise ValidationError("“%(name)s” isn't a time zone.", params={"name": name})
 
-
-# As many as an `If-Match` of nine digits can tell apart.
-VERSIONS = 10**9
 
 # Days that a calendar of ours can hold in every time zone.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
@@ -173,7 +169,7 @@ class Workshop(Entity, Versioned):
         return ZoneInfo(self.time_zone)
 
 
-class Organisation(Entity):
+class Organisation(Entity, Versioned):
     """A host, partner, funder or venue of a workshop."""
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="organisations")
@@ -189,12 +185,6 @@ class Organisation(Entity):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def version(self) -> int:
-        """A number that stands for what it says now: two people's edits are told apart by it."""
-        said = f"{self.name}\x1f{self.role}\x1f{self.acknowledgement}\x1f{self.award_number}"
-        return zlib.crc32(said.encode()) % VERSIONS
 
 
 class Session(Entity, Versioned):

@@ -17,8 +17,6 @@ from apps.workshops.scope import InWorkshop
 class OrganisationOut(serializers.ModelSerializer[Organisation]):
     """Who hosts, takes part, pays, or gives the rooms."""
 
-    version = serializers.IntegerField(read_only=True)
-
     class Meta:
         model = Organisation
         fields = ["id", "name", "role", "acknowledgement", "award_number", "order", "version"]

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from apps.core import audit, ordering
-from apps.core.editing import check, lock_version
+from apps.core.editing import apply_changes, check, lock_version
 from apps.core.ordering import next_order
 from apps.core.texts import all_cleaned
 from apps.workshops.actors import Actor
@@ -51,25 +51,12 @@ def change_organisation(
 ) -> Organisation:
     """Change an organisation; what is left out stays as it is.
 
-    The owner may, until the workshop is published. Raises `NotPermitted`, `Conflict` when it says
-    something else than at `version`, and `RuleViolation` as `add_organisation`.
+    The owner may, until the workshop is published. Raises `NotPermitted`, `Conflict` when `version`
+    isn't its own any more, and `RuleViolation` as `add_organisation`.
     """
     require_now(actor, "workshops.set_up", organisation)
     row: Organisation = lock_version(Organisation.objects.all(), organisation.pk, version)
-    before, after = audit.changes(row, all_cleaned(values))
-    if after:
-        for name, value in after.items():
-            setattr(row, name, value)
-        check(row, fields=after)
-        row.save(update_fields=list(after))
-        audit.record(
-            "organisation.changed",
-            row,
-            actor=actor,
-            scope_id=row.workshop_id,
-            before=before,
-            after=after,
-        )
+    apply_changes(row, all_cleaned(values), verb="organisation.changed", actor=actor)
     return row
 
 
@@ -95,8 +82,8 @@ def remove_organisation(
 ) -> None:
     """Remove `organisation`; what it said stays in the log.
 
-    The owner may, until the workshop is published. Raises `NotPermitted`, and `Conflict` when it
-    says something else than at `version`.
+    The owner may, until the workshop is published. Raises `NotPermitted`, and `Conflict` when
+    `version` isn't its own any more.
     """
     require_now(actor, "workshops.set_up", organisation)
     row: Organisation = lock_version(Organisation.objects.all(), organisation.pk, version)
