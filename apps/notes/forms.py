@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 
 from apps.core.forms import HouseForm, VersionedForm
+from apps.core.permissions import allowed
 from apps.notes.models import Mark, Note
 from apps.notes.services import EMPTY
 from apps.participants.models import Group, Participant
 from apps.participants.selectors.attribution import names_to_choose
 from apps.workshops.attribution import keeps_groups, keeps_speakers, quotations_need_consent
-from apps.workshops.models import Session, Workshop
+from apps.workshops.models import Session
 
 AS_KEPT = "unchanged"
 NO_SPEAKER = "nobody"
@@ -57,19 +58,20 @@ class NoteForm(VersionedForm):
     def __init__(
         self,
         *args: Any,
-        workshop: Workshop,
+        actor: Participant,
         session: Session | None = None,
         note: Note | None = None,
         **kwargs: Any,
     ) -> None:
-        """Offer the groups of `workshop`, and people to choose the speaker from, as far as the
-        rule for `session` lets them be kept.
+        """Offer `actor` the groups of the workshop as far as the rule for `session` lets them be
+        kept; and people to choose the speaker from, if `actor` may.
 
         `note` is the one to be corrected, if the form isn't for a new one.
         """
         super().__init__(*args, **kwargs)
-        self.workshop = workshop
-        if not keeps_speakers(workshop, session):
+        self.workshop = workshop = actor.workshop
+        may_choose = allowed(actor, "notes.keep_speaker", workshop)
+        if not may_choose or not keeps_speakers(workshop, session):
             del self.fields["speaker"]
         else:
             speaker: Any = self.fields["speaker"]

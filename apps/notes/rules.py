@@ -3,6 +3,7 @@
 from typing import Any
 
 from apps.core.permissions import permit, predicate
+from apps.participants.rules import reads_roster
 from apps.workshops.attribution import asks_why
 from apps.workshops.models import Role
 from apps.workshops.rules import has_role, is_here, is_open, is_team
@@ -23,6 +24,8 @@ def speakers_are_asked_for(actor: Any, note: Any) -> bool:
 permit("notes.view", is_team)
 permit("notes.record", is_team & is_open)
 permit("notes.correct", is_team & is_open)
+# Somebody is chosen by name, from all of them: by those who read the names anyway.
+permit("notes.keep_speaker", reads_roster & is_open)
 permit(
     "notes.ask_speaker",
     is_here & speakers_are_asked_for & (has_role(Role.OWNER) | (is_team & recorded_it)),

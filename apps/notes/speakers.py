@@ -41,10 +41,10 @@ LONGEST_REASON = 500
 def keep(*, actor: Participant, note: Note, speaker: Participant) -> None:
     """Keep that `speaker` said `note`, unless somebody is kept as its speaker already.
 
-    Whoever may record notes may. Raises `NotPermitted`, and `RuleViolation` where the rule in
-    force doesn't let it be kept, or for somebody who doesn't take part.
+    Those who read the list of people may. Raises `NotPermitted`, and `RuleViolation` where the
+    rule in force doesn't let it be kept, or for somebody who doesn't take part.
     """
-    _check(actor, "notes.record", note, speaker)
+    _check(actor, note, speaker)
     with _table() as links:
         links.bulk_create([_link(note, speaker)], ignore_conflicts=True)
 
@@ -53,13 +53,13 @@ def keep(*, actor: Participant, note: Note, speaker: Participant) -> None:
 def correct(*, actor: Participant, note: Note, speaker: Participant | None) -> None:
     """Keep `speaker` as who said `note` in place of whoever was kept; None: nobody.
 
-    Whoever may correct notes may. Raises as `keep`. The history says that it was corrected.
+    Those who read the list of people may. Raises as `keep`. The history says that it was corrected.
     """
     if speaker is None:
-        require(actor, "notes.correct", note)
+        require(actor, "notes.keep_speaker", note)
         _forget(note_id=note.pk)
     else:
-        _check(actor, "notes.correct", note, speaker)
+        _check(actor, note, speaker)
         with _table() as links:
             links.bulk_create(
                 [_link(note, speaker)],
@@ -179,11 +179,11 @@ def _forget(**which: Any) -> int:
     return gone
 
 
-def _check(actor: Participant, permission: str, note: Note, speaker: Participant) -> None:
+def _check(actor: Participant, note: Note, speaker: Participant) -> None:
     """Refuse to keep a speaker where that isn't allowed now; the workshop is locked after this."""
-    require(actor, permission, note)
+    require(actor, "notes.keep_speaker", note)
     as_it_is_now(actor)
-    require(actor, permission, note)
+    require(actor, "notes.keep_speaker", note)
     session = Session.objects.get(pk=note.session_id)
     if not keeps_speakers(actor.workshop, session):
         raise RuleViolation(NOT_KEPT, fields={"speaker": NOT_KEPT})

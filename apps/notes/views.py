@@ -36,7 +36,7 @@ def edit(request: HttpRequest, actor: Participant, note_id: uuid.UUID) -> HttpRe
     note = get_object_or_404(notes_visible_to(actor), pk=note_id)
     require(actor, "notes.correct", note)
     about: dict[str, Any] = {
-        "workshop": actor.workshop,
+        "actor": actor,
         "session": note.session,
         "note": note,
         # Several notes may be open at once in a list.

@@ -31,6 +31,8 @@ def is_oneself(actor: Any, person: Any) -> bool:
     return bool(actor.pk == person.pk)
 
 
+# The names of people, all together: what the rest of the team reads are counts.
+reads_roster = has_role(Role.OWNER, Role.FACILITATOR)
 is_archived = in_phase(Phase.ARCHIVED)
 lets_people_in = has_role(Role.OWNER, Role.FACILITATOR) & ~is_archived
 
@@ -50,7 +52,7 @@ permit("participants.purge", has_role(Role.OWNER) & ~is_purged)
 permit("participants.read_all_history", has_role(Role.OWNER))
 permit("participants.read_history", is_team)
 permit("participants.see_counts", is_team)
-permit("participants.see_roster", has_role(Role.OWNER, Role.FACILITATOR))
+permit("participants.see_roster", reads_roster)
 permit("participants.keep_roster", has_role(Role.OWNER) & ~is_archived & ~is_purged)
 # In every phase: what somebody may no longer do must not wait.
 permit("participants.remove_person", has_role(Role.OWNER))

@@ -50,7 +50,7 @@ class CaptureForm(NoteForm):
         super().__init__(*args, **kwargs)
         del self.fields["version"]
         sessions: Any = self.fields["session"]
-        sessions.queryset = Session.objects.filter(workshop=kwargs["workshop"])
+        sessions.queryset = Session.objects.filter(workshop=kwargs["actor"].workshop_id)
         theme: Any = self.fields["theme"]
         theme.offer(outline)
         if "group" in self.fields:

@@ -62,10 +62,9 @@ def ana(workshop):
 
 @pytest.fixture
 def note(session, people, ana):
-    """A note that the rapporteur took of what Ana said."""
-    taker = people[Role.RAPPORTEUR]
-    note = NoteFactory(session=session, recorded_by=taker)
-    speakers.keep(actor=taker, note=note, speaker=ana)
+    """A note that the rapporteur took of what Ana said, as the other facilitator added."""
+    note = NoteFactory(session=session, recorded_by=people[Role.RAPPORTEUR])
+    speakers.keep(actor=people["other"], note=note, speaker=ana)
     return note
 
 
@@ -98,22 +97,23 @@ def test_the_first_who_was_kept_stays_when_a_note_is_sent_again(note, people, an
 
 def test_a_wrong_speaker_is_corrected_and_the_history_says_that_alone(note, people, ana):
     other = ParticipantFactory(workshop=note.workshop)
-    taker = people[Role.RAPPORTEUR]
-    speakers.correct(actor=taker, note=note, speaker=other)
+    facilitator = people[Role.FACILITATOR]
+    speakers.correct(actor=facilitator, note=note, speaker=other)
     assert kept() == {(note.pk, other.pk)}
-    speakers.correct(actor=taker, note=note, speaker=None)
+    speakers.correct(actor=facilitator, note=note, speaker=None)
     assert kept() == set()
     told = AuditEntry.objects.filter(verb="speaker.corrected")
-    assert [(e.actor_id, e.before, e.after) for e in told] == [(taker.pk, {}, {})] * 2
+    assert [(e.actor_id, e.before, e.after) for e in told] == [(facilitator.pk, {}, {})] * 2
 
 
-@pytest.mark.parametrize("role", [Role.PARTICIPANT, Role.OBSERVER])
-def test_others_than_the_team_keep_nobody(note, people, ana, role):
+@pytest.mark.parametrize("role", [Role.RAPPORTEUR, Role.PARTICIPANT, Role.OBSERVER])
+def test_others_than_those_who_read_the_list_of_people_keep_nobody(note, people, ana, role):
     for keep in (speakers.keep, speakers.correct):
         with pytest.raises(NotPermitted):
             keep(actor=people[role], note=note, speaker=ana)
     with pytest.raises(NotPermitted):
         speakers.correct(actor=people[role], note=note, speaker=None)
+    assert kept() == {(note.pk, ana.pk)}
 
 
 def test_only_people_of_the_workshop_are_kept(note, people):
@@ -373,7 +373,7 @@ def test_as_many_queries_for_one_speaker_as_for_many(workshop, session, people):
 
 @pytest.fixture
 def notetaker(people, browser_of):
-    return browser_of(people[Role.RAPPORTEUR])
+    return browser_of(people[Role.FACILITATOR])
 
 
 def said(session, **more):
@@ -431,6 +431,25 @@ def test_the_composer_asks_for_nobody_where_nobody_is_kept(  # noqa: PLR0917
     assert 'name="speaker"' not in notetaker.get(capture).content.decode()
     assert notetaker.post(capture, said(session, text="One", speaker=ana.pk)).status_code == 302
     assert kept() == set()
+
+
+@pytest.mark.parametrize("rule", [CHATHAM_HOUSE, ON_RECORD])
+def test_a_rapporteur_who_reads_counts_of_people_is_offered_no_names(  # noqa: PLR0917
+    workshop, session, people, ana, browser_of, capture, rule
+):
+    under(workshop, rule)
+    note = NoteFactory(session=session, recorded_by=people[Role.RAPPORTEUR])
+    speakers.keep(actor=people[Role.OWNER], note=note, speaker=ana)
+    rapporteur = browser_of(people[Role.RAPPORTEUR])
+    edit = reverse("notes:edit", args=[workshop.slug, note.pk])
+    for page in (capture, edit):
+        assert b'name="speaker"' not in rapporteur.get(page).content
+    # What is sent all the same keeps nobody, and takes nobody away.
+    before = kept()
+    assert rapporteur.post(capture, said(session, text="One", speaker=ana.pk)).status_code == 302
+    body = {"text": "Mended", "mark": "remark", "version": note.version, "speaker": "nobody"}
+    assert rapporteur.post(edit, body).status_code == 302
+    assert kept() == before != set()
 
 
 def test_nobody_is_asked_for_once_their_time_is_over(time_machine, notetaker, session, capture):

@@ -20,8 +20,9 @@ def capture_note_of(
 ) -> Note:
     """Record a note, file it, and keep apart who said it; or do none of it. Return the note.
 
-    Without a `group` the note has the speaker's. The facilitation team may. Raises what
-    `capture_note` and `apps.notes.speakers.keep` raise.
+    Without a `group` the note has the speaker's. The facilitation team may, and with a `speaker`
+    those of it who read the list of people. Raises what `capture_note` and
+    `apps.notes.speakers.keep` raise.
     """
     if speaker is None:
         return capture_note(actor=actor, group=group, **note)

@@ -43,7 +43,7 @@ def capture(request: HttpRequest, actor: Participant) -> HttpResponse:
     require(actor, "notes.record", actor.workshop)
     form = CaptureForm(
         request.POST,
-        workshop=actor.workshop,
+        actor=actor,
         session=_posted_session(request, actor),
         outline=outline,
         auto_id="note-%s",
@@ -127,7 +127,7 @@ def _empty_form(
     initial = {name: request.GET[name] for name in KEPT if name in request.GET}
     return CaptureForm(
         initial={**initial, "id": uuid.uuid4(), "session": session.pk},
-        workshop=actor.workshop,
+        actor=actor,
         session=session,
         outline=outline,
         auto_id="note-%s",

@@ -65,7 +65,7 @@ def printed_roster(workshop: Workshop, groups: Iterable[Group]) -> PrintedRoster
 
 
 def names_to_choose(workshop: Workshop) -> list[tuple[str, str]]:
-    """Return (id, name) of all who may be chosen as a speaker: for the team, which knows them.
+    """Return (id, name) of all who may be chosen as a speaker: for those who read the list.
 
     Where two have the same name, their affiliation tells them apart.
     """
