@@ -203,10 +203,21 @@ class Session(Entity, Versioned):
     # Only ever stricter than the workshop's; empty means the workshop's.
     attribution_rule = models.CharField(max_length=20, choices=AttributionRule, blank=True)
     reported = models.BooleanField(default=True)
+    # Where the room is at this moment: every device that follows the day shows it.
+    is_current = models.BooleanField(default=False)
+    # Whether participants may send a thought from their phones, and whether they may read the
+    # notes, without speakers, as they are taken.
+    takes_thoughts = models.BooleanField(default=False)
+    has_feed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["order", "starts_at"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["workshop"],
+                condition=models.Q(is_current=True),
+                name="workshops_session_one_is_current",
+            ),
             one_of("kind", SessionKind),
             in_calendar(
                 "starts_at",

@@ -49,6 +49,7 @@ def read_notes(bundle: Part, setting: Setting, themes: Mapping[str, Theme]) -> d
             workshop=setting.workshop,
             session=session,
             sequence=sequence,
+            change=sequence,
             text=part.text("text"),
             mark=part.text("mark", "remark"),
             group=part.one("group", setting.groups),
@@ -67,7 +68,8 @@ def read_notes(bundle: Part, setting: Setting, themes: Mapping[str, Theme]) -> d
         ]
     Note.objects.bulk_create(notes.values())
     Filing.objects.bulk_create(filings)
-    NoteCounter.objects.create(workshop=setting.workshop, last=len(notes))
+    numbers = len(notes)
+    NoteCounter.objects.create(workshop=setting.workshop, last=numbers, changes=numbers)
     return notes
 
 

@@ -11,6 +11,7 @@ from apps.notes.models.notes import (
     NoteRevision,
     Source,
 )
+from apps.notes.models.thoughts import Thought, ThoughtState
 
 # Django has to know the model. It isn't imported here, so that nothing else comes by it this way:
 # `apps.notes.speakers` alone may, and import-linter sees who imports that.
@@ -18,4 +19,5 @@ import_module("apps.notes.models.speakers")
 
 __all__ = [
     "MAX_LENGTH", "Mark", "Note", "NoteCounter", "NoteQuerySet", "NoteRevision", "Source",
+    "Thought", "ThoughtState",
 ]  # fmt: skip

@@ -38,9 +38,13 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def of_workshop(self, workshop: Workshop) -> "NoteQuerySet":
         return self.filter(workshop=workshop)
 
+    def standing(self) -> "NoteQuerySet":
+        """Notes that say something: those that were redacted count for nothing any more."""
+        return self.filter(redacted_at__isnull=True)
+
     def unfiled(self) -> "NoteQuerySet":
         """Notes that stand under no theme."""
-        return self.filter(filings__isnull=True)
+        return self.standing().filter(filings__isnull=True)
 
 
 class Note(Entity, Versioned):
@@ -52,6 +56,9 @@ class Note(Entity, Versioned):
     session = models.ForeignKey(Session, models.PROTECT, related_name="notes")
     # Counts up within the workshop, and is the number by which a memo cites the note.
     sequence = models.PositiveIntegerField(editable=False)
+    # The number, within the workshop, of the last change to what is shown of the note: who has
+    # seen everything up to a number asks for what came after.
+    change = models.PositiveIntegerField(default=0, editable=False)
     text = models.TextField(max_length=MAX_LENGTH)
     mark = models.CharField(max_length=20, choices=Mark, default=Mark.REMARK)
     # Of a quotation, under the Chatham House Rule: by whoever said it, who isn't named here.
@@ -67,6 +74,8 @@ class Note(Entity, Versioned):
     )
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     written_at = models.DateTimeField("by the writer's clock", default=timezone.now)
+    # What a redacted note said is gone, its earlier texts too; that there was a note stays.
+    redacted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = NoteQuerySet.as_manager()
 
@@ -86,10 +95,14 @@ class Note(Entity, Versioned):
                 violation_error_message="Only a quotation needs its speaker’s agreement.",
             ),
             models.CheckConstraint(
-                condition=models.Q(text__length__gte=1, text__length__lte=MAX_LENGTH),
+                condition=models.Q(
+                    redacted_at__isnull=True, text__length__gte=1, text__length__lte=MAX_LENGTH
+                )
+                | models.Q(redacted_at__isnull=False, text="", may_be_printed=False),
                 name="notes_note_text_length",
             ),
         ]
+        indexes = [models.Index(fields=["workshop", "change"], name="notes_note_change")]
 
     def __str__(self) -> str:
         return f"Note {self.sequence}"
@@ -113,10 +126,14 @@ class NoteRevision(models.Model):
 
 
 class NoteCounter(models.Model):
-    """The last number given to a note of a workshop; locked while the next is given."""
+    """The last numbers given to a note of a workshop, and to a change of one.
+
+    Locked while the next is given, until the transaction ends: numbers become visible in order.
+    """
 
     workshop = models.OneToOneField(Workshop, models.CASCADE, primary_key=True, related_name="+")
     last = models.PositiveIntegerField(default=0)
+    changes = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return str(self.last)

@@ -9,7 +9,7 @@ from django.db import transaction
 from apps.core import audit
 from apps.core.exceptions import RuleViolation
 from apps.notes.models import Mark, Note, Source
-from apps.notes.services import record_note
+from apps.notes.services import count_change, record_note
 from apps.participants.models import Group, Participant
 from apps.themes.models import Filing, Theme
 from apps.workshops.models import Session
@@ -40,6 +40,7 @@ def file_notes(*, actor: Participant, theme: Theme, notes: Iterable[Note]) -> in
     )
     if new:
         _record("theme.notes_filed", theme, new, actor)
+        count_change(new)
     return len(new)
 
 
@@ -55,6 +56,7 @@ def unfile_notes(*, actor: Participant, theme: Theme, notes: Iterable[Note]) -> 
     gone, _ = theme.filings.filter(note__in=rows).delete()
     if gone:
         _record("theme.notes_unfiled", theme, rows, actor)
+        count_change(rows)
     return gone
 
 
