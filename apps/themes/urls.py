@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from apps.themes.views import capture, comments, detail, editing, outline
+from apps.themes.views import comments, detail, editing, outline
+from apps.themes.views.capturing import page as capture
 
 app_name = "themes"
 urlpatterns = [

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from apps.notes.models import Mark, Note
-from apps.themes.views import capture as capture_views
+from apps.themes.views.capturing import page as capture_views
 from apps.workshops.models import AttributionRule, Phase, Role
 from tests.factories import (
     GroupFactory,

@@ -1,4 +1,4 @@
-"""Writing notes down as they are said."""
+"""The page where notes are written down."""
 
 import uuid
 from typing import Any
