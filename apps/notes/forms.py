@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from apps.core.forms import HouseForm, VersionedForm
 from apps.core.permissions import allowed
 from apps.notes.models import Mark, Note
-from apps.notes.services import EMPTY
+from apps.notes.services.notes import EMPTY
 from apps.participants.models import Group, Participant
 from apps.participants.selectors.attribution import names_to_choose
 from apps.workshops.attribution import keeps_groups, keeps_speakers, quotations_need_consent

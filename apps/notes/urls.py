@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from apps.notes import views
+from apps.notes.views import notes
 
 app_name = "notes"
 urlpatterns = [
-    path("<uuid:note_id>/", views.detail, name="detail"),
-    path("<uuid:note_id>/edit/", views.edit, name="edit"),
-    path("<uuid:note_id>/speaker/", views.speaker, name="speaker"),
+    path("<uuid:note_id>/", notes.detail, name="detail"),
+    path("<uuid:note_id>/edit/", notes.edit, name="edit"),
+    path("<uuid:note_id>/speaker/", notes.speaker, name="speaker"),
 ]

@@ -1,4 +1,4 @@
-"""Notes over the API."""
+"""A note over the API, and the list of them."""
 
 import uuid
 from typing import Any

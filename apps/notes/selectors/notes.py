@@ -1,4 +1,4 @@
-"""Reading notes: visibility is decided here and nowhere else."""
+"""Who may read notes, and how they are shown."""
 
 import uuid
 from collections.abc import Iterable

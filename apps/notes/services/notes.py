@@ -1,26 +1,23 @@
-"""Writing notes."""
+"""Recording and correcting notes."""
 
 import uuid
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from apps.core import audit, live
+from apps.core import audit
 from apps.core.editing import apply_changes, lock_version
 from apps.core.exceptions import Conflict, RuleViolation
 from apps.core.permissions import require
 from apps.core.texts import cleaned
-from apps.notes.models import MAX_LENGTH, Mark, Note, NoteCounter, NoteRevision, Source
+from apps.notes.models import MAX_LENGTH, Mark, Note, NoteRevision, Source
+from apps.notes.services.changes import count_change, next_numbers, tell
 from apps.participants.models import Group, Participant
 from apps.workshops.attribution import keeps_groups
 from apps.workshops.models import Session, Workshop
 from apps.workshops.services import as_it_is_now
-
-# What open pages hear of: notes, for those who may read them all, and the feed of a session.
-NOTES, FEED = "notes", "feed"
 
 OTHER_WORDS = "A note with this id says something else. Send yours with an id of its own."
 EMPTY = "A note needs some text."
@@ -66,7 +63,7 @@ def record_note(
     known = Note.objects.filter(pk=id).first() if id else None
     if known is not None:
         return _same(known, actor.workshop, text)
-    sequence, change = _next_numbers(actor.workshop)
+    sequence, change = next_numbers(actor.workshop)
     note = Note(
         id=id or uuid.uuid4(),
         workshop=actor.workshop,
@@ -88,7 +85,7 @@ def record_note(
         # The same note arrived twice at once; the other delivery came first.
         return _same(Note.objects.get(pk=note.pk), actor.workshop, text)
     audit.record("note.recorded", note, actor=actor, scope_id=note.workshop_id)
-    _tell(note, session)
+    tell(note, session)
     return note
 
 
@@ -127,21 +124,6 @@ def correct_note(
     return row
 
 
-def count_change(notes: Iterable[Note]) -> None:
-    """Number a change to what is shown of `notes`, all of one workshop, and tell open pages.
-
-    For services that change what stands beside a note: where it is filed, what cites it.
-    """
-    rows = list(notes)
-    if not rows:
-        return
-    _, change = _next_numbers(rows[0].workshop, notes=0)
-    Note.objects.filter(pk__in=[note.pk for note in rows]).update(change=change)
-    for note in rows:
-        note.change = change
-        _tell(note, note.session)
-
-
 def _agreement(note: Note, changes: NoteChanges) -> NoteChanges:
     """Return what becomes of the speaker's agreement when `changes` are made."""
     quoted = changes.get("mark", note.mark) == Mark.QUOTE
@@ -178,19 +160,3 @@ def _same(note: Note, workshop: Workshop, text: str) -> Note:
     if text != note.text and not note.revisions.filter(text=text).exists():
         raise Conflict(OTHER_WORDS, current=note)
     return note
-
-
-def _next_numbers(workshop: Workshop, notes: int = 1) -> tuple[int, int]:
-    """Return the number of the next note, if there is one, and that of the next change."""
-    NoteCounter.objects.get_or_create(workshop=workshop)
-    counter = NoteCounter.objects.select_for_update().get(workshop=workshop)
-    counter.last += notes
-    counter.changes += 1
-    counter.save()
-    return counter.last, counter.changes
-
-
-def _tell(note: Note, session: Session) -> None:
-    live.publish(note.workshop_id, NOTES, note.change)
-    if session.has_feed:
-        live.publish(note.workshop_id, FEED, note.change)

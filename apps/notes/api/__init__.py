@@ -1,0 +1,5 @@
+"""Notes over the API."""
+
+from apps.notes.api.notes import NoteOut, NoteViewSet
+
+__all__ = ["NoteOut", "NoteViewSet"]
