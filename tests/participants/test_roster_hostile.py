@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from apps.core.files.limits import BYTES
 from apps.participants.roster import Unreadable, read_file
-from apps.participants.roster.limits import BYTES, COLUMNS, PEOPLE
+from apps.participants.roster.limits import COLUMNS, PEOPLE
 from tests.participants.workbooks import WORKBOOK, by_hand, sheet_of
 
 MEBIBYTE = 1024 * 1024

@@ -3,9 +3,9 @@
 Knows no HTTP and no database: bytes or text in, what each line becomes out.
 """
 
+from apps.core.files.limits import Unreadable
 from apps.participants.roster.columns import Columns, guess_columns
 from apps.participants.roster.entries import Entry, entries_of
-from apps.participants.roster.limits import Unreadable
 from apps.participants.roster.planning import (
     Choice,
     Known,

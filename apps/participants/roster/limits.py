@@ -1,12 +1,6 @@
-"""How much a list of people may be. Asked before anything is unpacked or kept."""
+"""How much a list of people may be, and what is said of one that can't be read."""
 
-from apps.core.exceptions import RuleViolation
-
-MEBIBYTE = 1024 * 1024
-# Of a file as it comes, of all that a workbook unpacks to, and of one to the other.
-BYTES = 20 * MEBIBYTE
-UNPACKED = 100 * MEBIBYTE
-RATIO = 100
+from apps.core.files.limits import Words
 
 PEOPLE = 2_000
 COLUMNS = 60
@@ -22,6 +16,18 @@ TOO_MUCH_TEXT = (
     "Leave out the columns that aren’t needed here."
 )
 
-
-class Unreadable(RuleViolation):
-    """A list that can't be read; the sentence says where, and what to do."""
+WORKBOOK = Words(
+    damaged=(
+        "This workbook is damaged. Open it once more, save it under another name, and try that."
+    ),
+    doctype="This workbook holds what no workbook needs (a document type), and isn’t read.",
+    too_much=(
+        "This workbook holds much more than a list of people. Copy the list into a new workbook, "
+        "or save its sheet as CSV."
+    ),
+    password="This workbook has a password. Save it without one, or as CSV.",  # noqa: S106
+    unknown=(
+        "This is a packed file, but no workbook that can be read here. Save the list as XLSX or "
+        "CSV."
+    ),
+)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from apps.core.files.limits import Unreadable
+from apps.core.files.xml import Elements, Enough
 from apps.participants.roster.limits import (
     CELL,
     COLUMNS,
@@ -10,10 +12,9 @@ from apps.participants.roster.limits import (
     TEXT,
     TOO_MANY,
     TOO_MUCH_TEXT,
-    Unreadable,
+    WORKBOOK,
 )
 from apps.participants.roster.table import MOST_ROWS, Rows
-from apps.participants.roster.xml import TOO_MUCH, Elements, Enough
 
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 MOST_SHEETS = 1_000
@@ -31,7 +32,7 @@ class SheetNames(Elements):
         if name != "sheet" or attributes.get("state", "visible") != "visible":
             return
         if len(self.visible) > MOST_SHEETS:
-            raise Unreadable(TOO_MUCH)
+            raise Unreadable(WORKBOOK.too_much)
         link = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
         self.visible.append((attributes.get("name", ""), link))
 

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from apps.core.files.limits import Unreadable
 from apps.participants.roster.limits import (
     CELL,
     COLUMNS,
@@ -12,7 +13,6 @@ from apps.participants.roster.limits import (
     TEXT,
     TOO_MANY,
     TOO_MUCH_TEXT,
-    Unreadable,
 )
 
 # One for the heading.

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.core.exceptions import RuleViolation
+from apps.core.files.limits import BYTES
 from apps.core.permissions import allowed, require
 from apps.core.uploads import takes_file, too_big
 from apps.participants import services
@@ -24,7 +25,6 @@ from apps.participants.roster import (
     read_file,
     read_text,
 )
-from apps.participants.roster.limits import BYTES
 from apps.participants.roster.reading import TOO_BIG
 from apps.participants.selectors import drafts_of, plan_for, table_of
 from apps.workshops.pages import workshop_page

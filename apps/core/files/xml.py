@@ -3,21 +3,14 @@
 from typing import IO
 from xml.parsers import expat
 
-from apps.participants.roster.limits import MEBIBYTE, Unreadable
+from apps.core.files.limits import MEBIBYTE, Unreadable, Words
 
 CHUNK = 64 * 1024
 # A tag with its attributes; the parser holds one as a whole.
 LONGEST_TAG = MEBIBYTE
 DEEPEST = 60
-# More than a list of people within its limits ever has.
+# More than what is read within its limits ever has.
 ELEMENTS = 1_000_000
-
-DAMAGED = "This workbook is damaged. Open it once more, save it under another name, and try that."
-NOT_OFFICE = "This workbook holds what no workbook needs (a document type), and isn’t read."
-TOO_MUCH = (
-    "This workbook holds much more than a list of people. Copy the list into a new workbook, or "
-    "save its sheet as CSV."
-)
 
 
 class Elements:
@@ -37,9 +30,9 @@ class Enough(Exception):
     """Raised by a handler that has all it wants."""
 
 
-def stream(source: IO[bytes], into: Elements) -> None:
-    """Read the document `source` and tell `into` of it. Raises `Unreadable`."""
-    reading = _Reading(into)
+def stream(source: IO[bytes], into: Elements, words: Words) -> None:
+    """Read the document `source` and tell `into` of it. Raises `Unreadable`, in `words`."""
+    reading = _Reading(into, words)
     try:
         while chunk := source.read(CHUNK):
             reading.feed(chunk)
@@ -47,12 +40,12 @@ def stream(source: IO[bytes], into: Elements) -> None:
     except Enough:
         return
     except expat.ExpatError as error:
-        raise Unreadable(DAMAGED) from error
+        raise Unreadable(words.damaged) from error
 
 
 class _Reading:
-    def __init__(self, into: Elements) -> None:
-        self.into = into
+    def __init__(self, into: Elements, words: Words) -> None:
+        self.into, self.words = into, words
         self.depth = self.elements = self.quiet = 0
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
@@ -65,14 +58,14 @@ class _Reading:
         self.quiet += len(chunk)
         self.parser.Parse(chunk, final)
         if self.quiet > LONGEST_TAG:
-            raise Unreadable(TOO_MUCH)
+            raise Unreadable(self.words.too_much)
 
     def _begins(self, name: str, attributes: dict[str, str]) -> None:
         self.quiet = 0
         self.depth += 1
         self.elements += 1
         if self.depth > DEEPEST or self.elements > ELEMENTS:
-            raise Unreadable(TOO_MUCH)
+            raise Unreadable(self.words.too_much)
         self.into.begins(name.rpartition(":")[2], attributes)
 
     def _ends(self, name: str) -> None:
@@ -85,4 +78,4 @@ class _Reading:
         self.into.text(text)
 
     def _refuse(self, *_: object) -> None:
-        raise Unreadable(NOT_OFFICE)
+        raise Unreadable(self.words.doctype)
