@@ -147,6 +147,10 @@ class Workshop(Entity, Versioned):
                 violation_error_message="The purge date must come after the workshop.",
             ),
             models.CheckConstraint(
+                condition=models.Q(purged_at__isnull=True) | models.Q(phase=Phase.ARCHIVED),
+                name="workshops_workshop_archived_once_purged",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(opposed_at_most__lt=models.F("divided_at"))
                 & models.Q(divided_at__lte=50)
                 & models.Q(consensus_at__gte=50, consensus_at__lte=100)

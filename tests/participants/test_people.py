@@ -356,7 +356,7 @@ def test_two_thousand_people_take_no_more_queries_than_two(owner, django_assert_
 
 
 def test_nothing_is_added_to_a_workshop_after_its_deletion(owner):
-    workshop = WorkshopFactory(purged_at=NOW, phase=Phase.PUBLISHED)
+    workshop = WorkshopFactory(purged_at=NOW, phase=Phase.ARCHIVED)
     late = ParticipantFactory.build(workshop=workshop, role=Role.OWNER)
     with pytest.raises(NotPermitted):
         add_person(actor=late, display_name="A")

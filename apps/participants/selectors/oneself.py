@@ -15,8 +15,13 @@ from apps.workshops.models import Role
 
 
 def is_last_owner(participant: Participant) -> bool:
-    """Say whether the workshop would have no owner without `participant`."""
+    """Say whether the workshop would lack an owner without `participant`.
+
+    It needs one until what is personal has been deleted; then there is nothing left to answer for.
+    """
     if participant.role != Role.OWNER or participant.removed_at is not None:
+        return False
+    if participant.workshop.purged_at is not None:
         return False
     return not owners_in(participant.workshop_id).exclude(pk=participant.pk).exists()
 

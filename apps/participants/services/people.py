@@ -209,7 +209,8 @@ def change(
         # Which ones stands in the list, where erasing reaches it.
         audit.record("participant.regrouped", row, actor=actor, scope_id=row.workshop_id)
         changed = True
-    if was_owner and not owners_in(row.workshop_id).exists():
+    needs_owner = row.workshop.purged_at is None
+    if was_owner and needs_owner and not owners_in(row.workshop_id).exists():
         raise RuleViolation(NO_OWNER, fields={"role": NO_OWNER})
     return changed
 

@@ -72,7 +72,7 @@ def the_workshop_was_archived_and_opened(ada: Participant, owner: Participant) -
 
 
 def the_workshop_was_purged(ada: Participant, owner: Participant) -> None:
-    type(owner.workshop).objects.update(purged_at=timezone.now())
+    type(owner.workshop).objects.update(purged_at=timezone.now(), phase=Phase.ARCHIVED)
 
 
 ENDS = [
