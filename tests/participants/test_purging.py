@@ -18,7 +18,6 @@ from apps.notes.models.speakers import SpeakerLink
 from apps.participants.models import (
     GroupMembership,
     JoinCode,
-    LinkPurpose,
     Participant,
     PersonalLink,
     PurgeReport,
@@ -29,73 +28,12 @@ from apps.participants.services import purge_due, purge_now, purging, sweep
 from apps.themes.models import Comment
 from apps.workshops.models import Phase, Role, Workshop
 from apps.workshops.services import change_deletion_date, move_phase
-from tests.factories import (
-    AnnotationFactory,
-    CommentFactory,
-    EvidenceFactory,
-    GroupFactory,
-    JoinCodeFactory,
-    MemoFileFactory,
-    NoteFactory,
-    ParticipantFactory,
-    SessionFactory,
-    ThemeFactory,
-    WorkshopFactory,
-)
+from tests.factories import JoinCodeFactory, ParticipantFactory, WorkshopFactory
+from tests.participants.peopled import DAY, Peopled, everything_stored
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 6, 3)
 EVE = datetime(2026, 6, 2, 23, 30, tzinfo=UTC)
 CANARIES = ("Canary Name", "canary@example.org", "Canary Institute", "Uncited canary", "Earlier c")
-
-
-class Peopled:
-    """A workshop with something of everything that goes, and of everything that stays."""
-
-    def __init__(self, **fields: object) -> None:
-        fields = {"purge_on": DAY, "phase": Phase.REVIEW, "keep_speakers": True, **fields}
-        self.workshop = WorkshopFactory(**fields)
-        self.group = GroupFactory(workshop=self.workshop)
-        self.owner = ParticipantFactory(workshop=self.workshop, role=Role.OWNER)
-        self.rapporteur = ParticipantFactory(workshop=self.workshop, role=Role.RAPPORTEUR)
-        self.person = ParticipantFactory(
-            workshop=self.workshop,
-            group=self.group,
-            display_name="Canary Name",
-            email="canary@example.org",
-            affiliation="Canary Institute",
-            consented_at=timezone.now(),
-        )
-        self.without_account = ParticipantFactory(workshop=self.workshop, user=None)
-        JoinCodeFactory(workshop=self.workshop)
-        self.link = PersonalLink.objects.create(
-            participant=self.person,
-            purpose=LinkPurpose.INVITATION,
-            digest=f"{self.person.pk.hex}{'0' * 32}",
-            expires_at=timezone.now() + timedelta(days=400),
-        )
-        OutgoingMail.objects.create(to="canary@example.org", about=self.link.pk)
-        RosterDraft.objects.create(
-            workshop=self.workshop, made_by=self.owner, rows=[["Canary Name"]]
-        )
-        session = SessionFactory(workshop=self.workshop)
-        self.theme = ThemeFactory(workshop=self.workshop, published=True)
-        self.cited = NoteFactory(session=session, group=self.group, recorded_by=self.rapporteur)
-        self.uncited = NoteFactory(session=session, text="Uncited canary")
-        NoteRevision.objects.create(note=self.cited, text="Earlier canary")
-        SpeakerLink.objects.create(
-            note_id=self.cited.pk,
-            workshop_id=self.workshop.pk,
-            participant_id=self.person.pk,
-            expires_at=timezone.now(),
-        )
-        annotation = AnnotationFactory(theme=self.theme)
-        EvidenceFactory(annotation=annotation, note=self.cited)
-        self.comment = CommentFactory(theme=self.theme, author=self.person)
-        self.answer = CommentFactory(
-            theme=self.theme, author=self.rapporteur, reply_to=self.comment
-        )
-        self.file = MemoFileFactory(version__memo__workshop=self.workshop)
 
 
 @pytest.fixture
@@ -108,21 +46,6 @@ def due(peopled):
     """The same, on the day of deletion."""
     with time_machine.travel(datetime(2026, 6, 3, 0, 5, tzinfo=UTC), tick=False):
         yield peopled
-
-
-def everything_stored() -> str:
-    """Return all rows of all our tables, and of the queue of mail, as text."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
-        )
-        told = []
-        for (table,) in cursor.fetchall():
-            if table.startswith(("accounts_", "account_", "django_")):
-                continue
-            cursor.execute(f'SELECT t::text FROM "{table}" t')
-            told += [row for (row,) in cursor.fetchall()]
-    return "\n".join(told)
 
 
 def test_on_the_day_what_is_personal_goes_and_what_the_day_came_to_stays(due):
@@ -288,6 +211,9 @@ def test_afterwards_the_workshop_stays_archived(due):
         move_phase(actor=owner, workshop=owner.workshop, phase=Phase.PUBLISHED, reason="Please")
     with pytest.raises(NotPermitted):
         change_deletion_date(actor=owner, purge_on=DAY + timedelta(days=9))
+    for phase in set(Phase) - {Phase.ARCHIVED}:
+        with pytest.raises(IntegrityError, match="archived_once_purged"), transaction.atomic():
+            Workshop.objects.filter(pk=due.workshop.pk).update(phase=phase)
 
 
 def test_participants_find_nothing_afterwards_and_the_team_the_report(due, browser_of):
