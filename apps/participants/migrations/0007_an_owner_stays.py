@@ -42,7 +42,7 @@ DROP FUNCTION participants_an_owner_stays();
 class Migration(migrations.Migration):
     dependencies = [
         ("participants", "0006_revoke_links"),
-        ("workshops", "0007_archived_once_purged"),
+        ("workshops", "0008_archived_once_purged"),
     ]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workshops', '0006_organisation_version'),
+        ('workshops', '0007_live_sessions'),
     ]
 
     operations = [
