@@ -24,6 +24,7 @@ from apps.themes.api import CommentViewSet, ThemeViewSet
 from apps.workshops.api import (
     GuidingQuestionViewSet,
     OrganisationViewSet,
+    SearchViewSet,
     SessionViewSet,
 )
 
@@ -33,6 +34,7 @@ in_workshop = SimpleRouter()
 in_workshop.register("sessions", SessionViewSet, basename="session")
 in_workshop.register("guiding-questions", GuidingQuestionViewSet, basename="guiding-question")
 in_workshop.register("organisations", OrganisationViewSet, basename="organisation")
+in_workshop.register("search", SearchViewSet, basename="search")
 in_workshop.register("groups", GroupViewSet, basename="group")
 in_workshop.register("participants", ParticipantViewSet, basename="participant")
 in_workshop.register("people", PersonViewSet, basename="person")

@@ -35,6 +35,8 @@ from apps.participants.models import Participant
 from apps.themes.facts import Derived, Fact
 from apps.themes.models import Comment, Theme
 from apps.workshops.models import Workshop
+from apps.workshops.searching import Hit, Search
+from apps.workshops.searching import Kind as Found
 
 _PLURALS = {Kind.CONSENSUS: "consensus", Kind.OPEN_ISSUE: "open issues"}
 _COUNTED = {Basis.COUNT, Basis.SHOW_OF_HANDS}
@@ -45,6 +47,34 @@ def terms_entry(actor: Participant) -> Iterator[NavEntry]:
     """Lead to the terms."""
     url = reverse("annotations:terms", args=[actor.workshop.slug])
     yield NavEntry("Terms", url, "terms", terms_visible_to(actor).count())
+
+
+@contribute("search", order=30)
+def found(actor: Participant, search: Search) -> Iterator[Found]:
+    """Find annotations, by their claims and their positions, and terms, by their senses."""
+    slug = actor.workshop.slug
+    if search.wants("findings"):
+        rows = annotations_visible_to(actor)
+        count, best = search.among(rows, "findings", text="claim")
+        hits = [
+            Hit(
+                annotation.pk,
+                annotation.excerpt,
+                reverse("themes:detail", args=[slug, annotation.theme_id])
+                + f"#annotation-{annotation.pk}",
+                [annotation.get_kind_display(), str(annotation.theme)],
+            )
+            for annotation in best
+        ]
+        yield Found("findings", "Findings", count, hits)
+    if search.wants("terms"):
+        count, terms = search.among(terms_visible_to(actor), "terms", text="name")
+        page = reverse("annotations:terms", args=[slug])
+        hits = [
+            Hit(term.pk, term.excerpt, f"{page}#term-{term.pk}", [term.get_status_display()])
+            for term in terms
+        ]
+        yield Found("terms", "Terms", count, hits)
 
 
 @contribute("themes:detail", order=10)

@@ -26,6 +26,8 @@ class NavEntry:
     url: str
     section: str
     count: int | str | None = None
+    # The key that leads there from any page.
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,20 @@
 import uuid
 from collections.abc import Iterator, Mapping
 
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.core.contributions import contribute, contributed
 from apps.core.holdings import Held, HeldItem, Kept, Removal
 from apps.notes import speakers
 from apps.notes.models import Note, NoteRevision
+from apps.notes.selectors import notes_visible_to
 from apps.participants.models import Participant
+from apps.participants.selectors.attribution import Attribution
 from apps.workshops.attribution import speakers_kept_until
 from apps.workshops.models import Workshop
 from apps.workshops.rules import TEAM
+from apps.workshops.searching import Hit, Kind, Search
 
 
 @contribute("people:held", order=30)
@@ -115,6 +119,30 @@ def sweep() -> Iterator[Removal]:
         remove=speakers.forget_expired,
         remaining=lambda: speakers.count(expires_at__lte=timezone.now()),
     )
+
+
+@contribute("search", order=10)
+def found(actor: Participant, search: Search) -> Iterator[Kind]:
+    """Find notes, for those who read them."""
+    if not search.wants("notes"):
+        return
+    notes = notes_visible_to(actor).standing()
+    count, best = search.among(notes, "notes", text="text")
+    attribution = Attribution(actor)
+    hits = [
+        Hit(
+            note.pk,
+            note.excerpt,
+            reverse("notes:detail", args=[actor.workshop.slug, note.pk]),
+            [
+                about
+                for about in (str(note.session), attribution.group(note.group_id, note.session))
+                if about
+            ],
+        )
+        for note in best
+    ]
+    yield Kind("notes", "Notes", count, hits)
 
 
 @contribute("history:verbs", order=30)

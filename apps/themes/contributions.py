@@ -24,6 +24,7 @@ from apps.themes.services.forgetting import (
     unanswered_comments,
 )
 from apps.workshops.models import Workshop
+from apps.workshops.searching import Hit, Kind, Search
 
 
 @contribute("navigation", order=20)
@@ -39,6 +40,24 @@ def outline(actor: Participant) -> Iterator[NavEntry]:
     """Lead to the themes."""
     url = reverse("themes:outline", args=[actor.workshop.slug])
     yield NavEntry("Themes", url, "themes", themes_visible_to(actor).count())
+
+
+@contribute("search", order=20)
+def found(actor: Participant, search: Search) -> Iterator[Kind]:
+    """Find themes."""
+    if not search.wants("themes"):
+        return
+    count, best = search.among(themes_visible_to(actor), "themes", text="summary")
+    hits = [
+        Hit(
+            theme.pk,
+            theme.title,
+            reverse("themes:detail", args=[actor.workshop.slug, theme.pk]),
+            [theme.excerpt] if theme.excerpt else [],
+        )
+        for theme in best
+    ]
+    yield Kind("themes", "Themes", count, hits)
 
 
 @contribute("workshops:next", order=20)

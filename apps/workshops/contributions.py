@@ -21,6 +21,13 @@ def overview(actor: Actor) -> Iterator[NavEntry]:
     yield NavEntry("Overview", url, "overview")
 
 
+@contribute("navigation", order=900)
+def search(actor: Actor) -> Iterator[NavEntry]:
+    """Lead to what can be found."""
+    url = reverse("workshops:search", args=[actor.workshop.slug])
+    yield NavEntry("Search", url, "search", key="/")
+
+
 @contribute("workshops:setup", order=10)
 def what_the_day_is(actor: Actor) -> Iterator[Task]:
     """Let the owner say what the workshop is, and who is behind it."""

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -270,3 +272,25 @@ class GuidingQuestion(Entity, Versioned):
 
     def __str__(self) -> str:
         return self.text
+
+
+class SearchEntry(models.Model):
+    """The words of one row that can be searched; `subject_id` is what a hit on it leads to.
+
+    Kept by the database alone, in the transaction that writes the row (`apps.workshops.indexing`).
+    """
+
+    source_id = models.UUIDField(primary_key=True)
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    subject_id = models.UUIDField()
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["words"], name="workshops_searchentry_words"),
+            models.Index(fields=["subject_id"], name="workshops_searchentry_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"

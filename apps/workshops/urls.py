@@ -8,6 +8,7 @@ from apps.workshops.views import (
     programme,
     questions,
     rules,
+    search,
     sessions,
     setup,
 )
@@ -49,5 +50,6 @@ urlpatterns = [
     path("", overview.workshop_list, name="list"),
     path("w/<slug:slug>/", overview.overview, name="overview"),
     path("w/<slug:slug>/phase/", overview.move_phase, name="move_phase"),
+    path("w/<slug:slug>/search/", search.search, name="search"),
     path("w/<slug:slug>/set-up/", include(setting_up)),
 ]

@@ -7,6 +7,8 @@ import keepFocus from "./behaviours/keep-focus.js";
 import keepText from "./behaviours/keep-text.js";
 import reportFailure from "./behaviours/report-failure.js";
 import revealCurrent from "./behaviours/reveal-current.js";
+import shortcutSwitch from "./behaviours/shortcut-switch.js";
+import shortcuts from "./behaviours/shortcuts.js";
 import stayAtEnd from "./behaviours/stay-at-end.js";
 import submitOnEnter from "./behaviours/submit-on-enter.js";
 
@@ -19,6 +21,8 @@ const behaviours = {
   "keep-text": keepText,
   "report-failure": reportFailure,
   "reveal-current": revealCurrent,
+  shortcuts,
+  "shortcut-switch": shortcutSwitch,
   "stay-at-end": stayAtEnd,
   "submit-on-enter": submitOnEnter,
 };

@@ -2,6 +2,7 @@
 
 from apps.workshops.api.guiding_questions import GuidingQuestionViewSet
 from apps.workshops.api.organisations import OrganisationViewSet
+from apps.workshops.api.search import SearchViewSet
 from apps.workshops.api.sessions import SessionViewSet
 
-__all__ = ["GuidingQuestionViewSet", "OrganisationViewSet", "SessionViewSet"]
+__all__ = ["GuidingQuestionViewSet", "OrganisationViewSet", "SearchViewSet", "SessionViewSet"]
