@@ -12,6 +12,7 @@ from apps.participants.views import (
     lobby,
     oneself,
     people,
+    several,
     sheet,
     starting,
 )
@@ -20,7 +21,8 @@ app_name = "participants"
 roster = [
     path("", people.people, name="people"),
     path("new/", people.add_person, name="add_person"),
-    path("several/", people.change_several, name="change_several"),
+    path("several/", several.change_several, name="change_several"),
+    path("several/invite/", several.invite_several, name="invite_several"),
     path("list.csv", people.export_people, name="export_people"),
     path("import/", importing.import_people, name="import_people"),
     path("import/<uuid:draft_id>/", importing.roster_columns, name="roster_columns"),

@@ -126,6 +126,7 @@ BODIES: dict[str, Body] = {
     "participants:change_several": lambda world: {
         "people": [world.id("participant")], "role": "observer",
     },
+    "participants:invite_several": lambda world: {"people": [world.id("participant")]},
     "participants:import_people": {"text": "Name\nBen Okri"},
     "participants:check_roster": _plan,
     "api:person-list": {"display_name": "Somebody"},

@@ -9,6 +9,7 @@ from apps.participants.services.importing import (
     drop_draft,
     import_people,
 )
+from apps.participants.services.inviting import Outcome, invite_several
 from apps.participants.services.joining import (
     CodeExpired,
     CodeRefused,
@@ -40,11 +41,11 @@ from apps.participants.services.purging import purge_due, purge_now, sweep
 from apps.participants.services.starting import start_workshop
 
 __all__ = [
-    "CodeExpired", "CodeRefused", "CodeUnknown", "Imported", "LinkOver", "TooManyGuesses",
-    "Wishes", "add_group", "add_person", "admit", "admit_all", "bring_back", "change_group",
-    "change_oneself", "change_person", "change_several", "draft_roster", "drop_draft",
-    "forget_person", "import_people", "invite", "join_workshop", "keep_place", "move_group",
-    "must_sign_in", "purge_due", "purge_now", "remove_group", "remove_person", "renew_join_code",
-    "send_invitation", "send_place", "start_workshop", "sweep", "turn_away", "use_link",
-    "workshop_of",
+    "CodeExpired", "CodeRefused", "CodeUnknown", "Imported", "LinkOver", "Outcome",
+    "TooManyGuesses", "Wishes", "add_group", "add_person", "admit", "admit_all", "bring_back",
+    "change_group", "change_oneself", "change_person", "change_several", "draft_roster",
+    "drop_draft", "forget_person", "import_people", "invite", "invite_several", "join_workshop",
+    "keep_place", "move_group", "must_sign_in", "purge_due", "purge_now", "remove_group",
+    "remove_person", "renew_join_code", "send_invitation", "send_place", "start_workshop",
+    "sweep", "turn_away", "use_link", "workshop_of",
 ]  # fmt: skip

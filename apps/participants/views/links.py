@@ -119,7 +119,9 @@ def invitation(request: HttpRequest, actor: Participant, participant_id: uuid.UU
     if request.method == "POST":
         try:
             if "send" in request.POST:
-                services.send_invitation(actor=actor, participant=participant, site=_site(request))
+                services.send_invitation(
+                    actor=actor, participant=participant, site=site_of(request)
+                )
                 messages.success(request, "The link is on its way.")
                 return redirect("participants:invitation", actor.workshop.slug, participant.pk)
             path = services.invite(actor=actor, participant=participant)
@@ -145,7 +147,7 @@ def keep_place(request: HttpRequest, actor: Participant) -> HttpResponse:
         context |= {"url": url, "qr": qr_code(url), "until": link.expires_at if link else None}
     elif form.is_bound and form.is_valid():
         try:
-            services.send_place(actor=actor, site=_site(request), **form.cleaned_data)
+            services.send_place(actor=actor, site=site_of(request), **form.cleaned_data)
         except RuleViolation as violation:
             form.refuse(violation)
         else:
@@ -159,6 +161,6 @@ def _is_here(participant: Participant) -> bool:
     return participant.admitted_at is not None and participant.removed_at is None
 
 
-def _site(request: HttpRequest) -> str:
+def site_of(request: HttpRequest) -> str:
     """Return the address that this site is reached at, without a slash at its end."""
     return request.build_absolute_uri("/").rstrip("/")

@@ -41,7 +41,7 @@ def people(request: HttpRequest, actor: Participant) -> HttpResponse:
     if not allowed(actor, "participants.see_roster", actor.workshop):
         context = {"section": "people", "counts": Roster(actor).counts()}
         return render(request, "participants/people_counts.html", context)
-    return _page(request, actor)
+    return people_page(request, actor)
 
 
 @require_http_methods(READ_OR_SEND)
@@ -58,7 +58,7 @@ def add_person(request: HttpRequest, actor: Participant) -> HttpResponse:
             form.refuse(violation)
         else:
             messages.success(request, f"{_called(person)} is on the list.")
-            return redirect(_people_url(actor, person))
+            return redirect(people_url(actor, person))
     status = 422 if form.errors else 200
     context = {"section": "people", "form": form}
     return render(request, "participants/person_new.html", context, status=status)
@@ -95,30 +95,8 @@ def person(request: HttpRequest, actor: Participant, participant_id: uuid.UUID) 
                 row = get_object_or_404(roster_of(actor), pk=participant_id)
                 return _row(request, actor, row, focus=True)
             messages.success(request, f"Saved: {_called(row)}.")
-            return redirect(_people_url(actor, row))
+            return redirect(people_url(actor, row))
     return _person(request, actor, row, form, theirs=theirs, status=status)
-
-
-@require_POST
-@workshop_page
-def change_several(request: HttpRequest, actor: Participant) -> HttpResponse:
-    """Give those who are ticked a role or a group."""
-    require(actor, "participants.keep_roster", actor.workshop)
-    form = SeveralForm(request.POST, workshop=actor.workshop, auto_id="several-%s")
-    chosen = roster_of(actor).filter(pk__in=_ids(request.POST.getlist("people")))
-    rows = list(chosen)
-    if not rows:
-        form.add_error(None, "Tick the people whom you mean.")
-    if form.is_valid():
-        try:
-            count = services.change_several(actor=actor, people=rows, **form.values())
-        except RuleViolation as violation:
-            form.refuse(violation)
-        else:
-            said = "1 person was changed." if count == 1 else f"{count} people were changed."
-            messages.success(request, said)
-            return redirect(f"{_people_url(actor)}{_kept_filters(request)}")
-    return _page(request, actor, several=form, ticked={row.pk for row in rows}, status=422)
 
 
 @require_POST
@@ -157,7 +135,7 @@ def bring_back(request: HttpRequest, actor: Participant, participant_id: uuid.UU
         messages.error(request, str(violation))
         return redirect("participants:person", actor.workshop.slug, row.pk)
     messages.success(request, f"{_called(row)} is on the list again.")
-    return redirect(_people_url(actor, row))
+    return redirect(people_url(actor, row))
 
 
 @require_POST
@@ -195,14 +173,18 @@ def export_people(_request: HttpRequest, actor: Participant) -> HttpResponse:
     return response
 
 
-def _page(
+def people_page(
     request: HttpRequest,
     actor: Participant,
     *,
     several: SeveralForm | None = None,
+    refused: str = "",
     ticked: Any = frozenset(),
     status: int = 200,
 ) -> HttpResponse:
+    """Show the list. `several` is what was sent to change those `ticked`, or `refused` says why
+    nothing was done for them.
+    """
     roster = Roster(actor)
     filters = FilterForm(request.GET, roster=roster, auto_id="filter-%s")
     found = roster.found(filters.filters())
@@ -211,13 +193,14 @@ def _page(
         "section": "people",
         "filters": filters,
         "is_filtered": any(request.GET.get(name) for name in FILTERS),
-        "kept": _kept_filters(request),
+        "kept": kept_filters(request),
         "counts": roster.counts(),
         "found": len(found),
         "page": page,
         "lines": roster.lines(list(page.object_list)),
         "waiting": waiting_count(actor.workshop),
         "several": several or SeveralForm(workshop=actor.workshop, auto_id="several-%s"),
+        "refused": refused,
         "ticked": ticked,
     }
     return render(request, "participants/people.html", context, status=status)
@@ -268,7 +251,8 @@ def _differences(form: PersonForm, row: Participant) -> list[tuple[str, str]]:
     return found
 
 
-def _kept_filters(request: HttpRequest) -> str:
+def kept_filters(request: HttpRequest) -> str:
+    """Return the filters of the page that something was sent from, for the way back to it."""
     kept = QueryDict(mutable=True)
     for name in FILTERS:
         if value := request.GET.get(name):
@@ -280,17 +264,7 @@ def _called(row: Participant) -> str:
     return row.display_name or "Somebody without a name"
 
 
-def _people_url(actor: Participant, row: Participant | None = None) -> str:
+def people_url(actor: Participant, row: Participant | None = None) -> str:
+    """Return where the list is, or `row` on it."""
     url = reverse("participants:people", args=[actor.workshop.slug])
     return f"{url}#person-{row.pk}" if row else url
-
-
-def _ids(given: list[str]) -> list[uuid.UUID]:
-    """Return those of `given` that are ids at all."""
-    found = []
-    for each in given:
-        try:
-            found.append(uuid.UUID(each))
-        except ValueError:
-            continue
-    return found
