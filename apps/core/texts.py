@@ -14,7 +14,7 @@ def cleaned(text: str) -> str:
 
     A text in which there is nothing to see is empty.
     """
-    text = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    text = text.encode(errors="ignore").decode().replace("\x00", "").replace("\r\n", "\n").strip()
     return text if any(unicodedata.category(each) not in INVISIBLE for each in text) else ""
 
 

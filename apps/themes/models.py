@@ -134,3 +134,17 @@ class Comment(Entity, Versioned):
 
     def __str__(self) -> str:
         return f"Comment on {self.theme_id}"
+
+
+class Receipt(models.Model):
+    """That an entry which a device sent under this id was taken: sent again, it does nothing.
+
+    Only of what could otherwise be done twice; a note has an id of its own.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="+")
+    taken_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.id)

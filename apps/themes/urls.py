@@ -4,10 +4,12 @@ from django.urls import path
 
 from apps.themes.views import comments, detail, editing, outline
 from apps.themes.views.capturing import page as capture
+from apps.themes.views.capturing.queue import queue
 
 app_name = "themes"
 urlpatterns = [
     path("capture/", capture.capture, name="capture"),
+    path("capture/queue/", queue, name="queue"),
     path("themes/", outline.outline, name="outline"),
     path("themes/add/", outline.add, name="add"),
     path("themes/file/", outline.file, name="file"),

@@ -11,6 +11,8 @@ import shortcutSwitch from "./behaviours/shortcut-switch.js";
 import shortcuts from "./behaviours/shortcuts.js";
 import stayAtEnd from "./behaviours/stay-at-end.js";
 import submitOnEnter from "./behaviours/submit-on-enter.js";
+// Sends what is left on this device, from whichever page is opened first.
+import "./queue/index.js";
 
 const behaviours = {
   autogrow,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import uuid4
 
 from apps.participants.models import RosterDraft
 from apps.participants.roster import guess_columns
@@ -9,13 +10,19 @@ from apps.participants.selectors import plan_for, table_of
 from apps.workshops.models import Phase
 from tests.permissions.world import World
 
+# What scripts send as JSON, and for whom it was written.
+FROM_DEVICES = {"themes:queue"}
+
 Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
 
 
 def body_of(world: World, route: str, kind: str) -> dict[str, Any]:
     """Return the fields that `route` takes, as far as they are known."""
     body = BODIES.get(route, {})
-    return dict(body(world) if callable(body) else body)
+    found = dict(body(world) if callable(body) else body)
+    if route in FROM_DEVICES and kind in world.people:
+        found["actor"] = world.people[kind].pk
+    return found
 
 
 def _phase(world: World) -> dict[str, str]:
@@ -32,6 +39,14 @@ def _basics(world: World) -> dict[str, Any]:
         "title": "Another title", "starts_on": "2026-05-13", "ends_on": "2026-05-14",
         "mode": "hybrid", "time_zone": "UTC", "language": "en",
         "attribution_rule": workshop.attribution_rule,
+    }  # fmt: skip
+
+
+def _kept(world: World) -> dict[str, Any]:
+    entry = str(uuid4())
+    said = {"text": "Said without a network"}
+    return {
+        "id": entry, "kind": "note", "note": entry, "session": world.id("session"), "fields": said,
     }  # fmt: skip
 
 
@@ -151,6 +166,7 @@ BODIES: dict[str, Body] = {
     "themes:capture": lambda world: {
         "session": world.id("session"), "text": "Said", "mark": "remark",
     },
+    "themes:queue": lambda world: {"entries": [_kept(world)]},
     "themes:add": {"title": "A theme"},
     "themes:file": lambda world: {"notes": [world.id("note")], "theme": world.id("theme")},
     "themes:edit": {"title": "Another title", "placement": "auto"},

@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.http import urlencode
 
 from tests.permissions.addresses import Address, addresses
-from tests.permissions.bodies import SECRET, body_of
+from tests.permissions.bodies import FROM_DEVICES, SECRET, body_of
 from tests.permissions.table import KINDS, METHODS, MOMENTS, READING, Line, Moment
 from tests.permissions.world import World
 
@@ -159,7 +159,7 @@ def sending(world: World, cell: Cell, *, body: dict[str, Any] | None = None) -> 
     if cell.method in {*READING, "OPTIONS"}:
         return request
     body = body_of(world, cell.line.route, cell.kind) if body is None else body
-    if cell.address.is_api:
+    if cell.address.is_api or cell.line.route in FROM_DEVICES:
         return {**request, "content_type": JSON, "data": json.dumps(body, default=str)}
     return {**request, "content_type": FORM, "data": urlencode(body, doseq=True)}
 

@@ -1,7 +1,8 @@
 """Recording a note together with who said it.
 
 Apart from the other services, and not among what `apps.themes.services` offers: what leads to
-`apps.notes.speakers` is imported by the page where notes are taken, and by nothing else.
+`apps.notes.speakers` is imported by the page where notes are taken, and by what takes the notes
+that a device kept for it.
 """
 
 from typing import Any
@@ -29,3 +30,8 @@ def capture_note_of(
     captured = capture_note(actor=actor, group=group or speakers.group_of(speaker), **note)
     speakers.keep(actor=actor, note=captured, speaker=speaker)
     return captured
+
+
+def group_said(speaker: Participant) -> Group | None:
+    """Return the group that a note of `speaker` has where who said it can't be kept."""
+    return speakers.group_of(speaker)

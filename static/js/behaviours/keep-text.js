@@ -1,14 +1,7 @@
 /* The composer's promise: the box is free as soon as a note is sent, and the words come back if it was refused or lost.
    Works on a form that htmx sends: [name=text] is cleared, [name=id] gets the next note's own id, and [name=speaker] is empty
    again: the next note is somebody else's. Notes that are sent while one is on its way wait their turn, each as it was. */
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
-}
+import { newId } from "../queue/ids.js";
 
 export default function keepText(form) {
   const { text, id, speaker } = form.elements;

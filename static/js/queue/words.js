@@ -1,0 +1,36 @@
+/* The state of the queue in words. "Saved" is said of what the server has committed, and of nothing else. */
+function counted(entries) {
+  const kinds = new Set(entries.map((entry) => entry.kind));
+  const noun = kinds.size === 1 ? [...kinds][0] : "note";
+  return `${entries.length} ${noun}${entries.length === 1 ? " is" : "s are"}`;
+}
+
+const KEPT = "kept on this device";
+
+function waitingIn(state) {
+  const waiting = state.entries.filter((entry) => entry.state === "waiting");
+  if (!waiting.length) return "";
+  const those = counted(waiting);
+  if (state.signedOut) return `Signed out: ${those} ${KEPT}. Sign in to send ${waiting.length === 1 ? "it" : "them"}.`;
+  if (state.blocked?.means === "someone-else") return `Somebody else is signed in: ${those} ${KEPT} for whoever wrote ${waiting.length === 1 ? "it" : "them"}.`;
+  if (state.blocked) return `Not sent: ${those} ${KEPT}. ${state.blocked.why}`;
+  if (state.offline) return `Offline: ${those} ${KEPT}.`;
+  if (state.failing) return `The server doesn’t answer: ${those} ${KEPT}, and sent again in a moment.`;
+  return `${those.replace(/ (is|are)$/, "")} on this device, sending…`;
+}
+
+function refusedIn(state) {
+  const refused = state.entries.filter((entry) => entry.state !== "waiting");
+  if (!refused.length) return "";
+  const [first] = refused;
+  const rest = refused.length > 1 ? ` (and ${refused.length - 1} more)` : "";
+  return `${counted(refused.slice(0, 1)).replace(/ is$/, "")} was not taken${rest}: ${first.why}`;
+}
+
+/* The sentence for a state as `subscribe` gives it. */
+export function status(state) {
+  if (state.denied && state.direct) return "Sending… It is kept nowhere yet but in the box.";
+  const said = [waitingIn(state), refusedIn(state), state.notice].filter(Boolean);
+  if (state.denied) said.push("This browser keeps nothing on this device: each note is sent at once, and stays in the box until it is saved.");
+  return said.join(" ") || "All saved";
+}
