@@ -8,6 +8,8 @@ from apps.core import views as core
 
 urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
+    path("sw.js", core.service_worker, name="service_worker"),
+    path("device/", core.device, name="device"),
     path("", include("apps.workshops.urls")),
     path("w/<slug:slug>/memo/", include("apps.memos.urls")),
     path("w/<slug:slug>/", include("apps.themes.urls")),

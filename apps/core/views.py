@@ -1,11 +1,17 @@
-"""Pages that belong to no app: errors, and a sign of life for a supervisor."""
+"""Pages that belong to no app: errors, a sign of life for a supervisor, what opens offline."""
 
+import json
+
+from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from apps.core import offline, staticfiles
+
 WORTH_KEEPING = 20
+STALE = "This page was open for so long, or in another session, that it has to be loaded again."
 # Names of fields whose values are nobody else's business, or nobody's prose.
 SECRETS = ("csrf", "password", "login", "next", "code", "token", "key")
 
@@ -18,8 +24,32 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+@require_safe
+def service_worker(_request: HttpRequest) -> HttpResponse:
+    """Serve the script that lets pages open without a network, with the files they are made of.
+
+    At the root, because it is in charge of what lies beneath it; asked for anew each time.
+    """
+    if settings.DEBUG:
+        staticfiles.addresses.cache_clear()
+    version, files = staticfiles.addresses()
+    given = f"const VERSION = {json.dumps(version)};\nconst FILES = {json.dumps(files)};\n"
+    answer = HttpResponse(given + staticfiles.worker(), content_type="text/javascript")
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+@require_safe
+@offline.kept_on_device
+def device(request: HttpRequest) -> HttpResponse:
+    """Give the page on which a device shows what it keeps; nothing of that is known here."""
+    return render(request, "device.html")
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Explain a missing token in the user's words: usually the session ended meanwhile."""
+    if request.content_type == "application/json":
+        return JsonResponse({"why": STALE}, status=403)
     return render(request, "errors/csrf.html", {"typed": _typed(request)}, status=403)
 
 

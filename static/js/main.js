@@ -2,6 +2,8 @@
 import autogrow from "./behaviours/autogrow.js";
 import copy from "./behaviours/copy.js";
 import countChecked from "./behaviours/count-checked.js";
+import deviceNotes from "./behaviours/device-notes.js";
+import guardSignOut from "./behaviours/guard-sign-out.js";
 import guardUnsaved from "./behaviours/guard-unsaved.js";
 import keepFocus from "./behaviours/keep-focus.js";
 import keepText from "./behaviours/keep-text.js";
@@ -11,6 +13,8 @@ import shortcutSwitch from "./behaviours/shortcut-switch.js";
 import shortcuts from "./behaviours/shortcuts.js";
 import stayAtEnd from "./behaviours/stay-at-end.js";
 import submitOnEnter from "./behaviours/submit-on-enter.js";
+import unsent from "./behaviours/unsent.js";
+import worksOffline from "./behaviours/works-offline.js";
 // Sends what is left on this device, from whichever page is opened first.
 import "./queue/index.js";
 
@@ -18,6 +22,8 @@ const behaviours = {
   autogrow,
   copy,
   "count-checked": countChecked,
+  "device-notes": deviceNotes,
+  "guard-sign-out": guardSignOut,
   "guard-unsaved": guardUnsaved,
   "keep-focus": keepFocus,
   "keep-text": keepText,
@@ -27,6 +33,8 @@ const behaviours = {
   "shortcut-switch": shortcutSwitch,
   "stay-at-end": stayAtEnd,
   "submit-on-enter": submitOnEnter,
+  unsent,
+  "works-offline": worksOffline,
 };
 
 const bound = new WeakSet();

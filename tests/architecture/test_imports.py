@@ -24,7 +24,7 @@ LAYERS = [
 NAMED = {
     "notes": ["speakers", "contributions"],
     "notes/models": ["speakers"],
-    "themes/services": ["capturing"],
+    "themes/services": ["capturing", "taking"],
     "themes/views": [],
     "themes/views/capturing": ["page"],
 }
@@ -97,6 +97,7 @@ def test_an_import_the_wrong_way_breaks_one(house, module, bad):
         ("themes/api.py", "from apps.notes.speakers import tell"),
         ("themes/api.py", "from apps.themes.services import capturing"),
         ("themes/services/__init__.py", "from apps.themes.services import capturing"),
+        ("themes/services/__init__.py", "from apps.themes.services import taking"),
         ("notes/api.py", "from apps.notes import speakers"),
         ("notes/selectors.py", "from apps.notes import speakers"),
         ("notes/services.py", "from apps.notes.models.speakers import SpeakerLink"),
@@ -114,7 +115,8 @@ def test_those_who_may_import_it_break_none(house):
         "notes/views.py": "from apps.notes import speakers",
         "notes/contributions.py": "from apps.notes import speakers",
         "themes/services/capturing.py": "from apps.notes import speakers",
-        "themes/views/capturing/page.py": "from apps.themes.services import capturing",
+        "themes/services/taking.py": "from apps.themes.services import capturing",
+        "themes/views/capturing/page.py": "from apps.themes.services import capturing, taking",
     }.items():
         (house / "apps" / module).write_text(good + "\n")
     result = lint(house)

@@ -24,8 +24,8 @@ export async function post(batch) {
     // Without a cookie nobody is signed in, whatever else the server says of it.
     if (answer.means === "not-permitted" && !token()) answer.means = "signed-out";
     return answer;
-  } catch {
-    return { means: "later", why: "", offline: !response };
+  } catch (error) {
+    return { means: "later", why: "", offline: !response, slow: error?.name === "TimeoutError" };
   }
 }
 
@@ -71,7 +71,7 @@ export function sender(tell) {
     if (answer.means === "later") {
       // A server that fails is left alone for a while, and a network that is too slow carries less at once.
       resting = !answer.offline;
-      limit = Math.max(1, Math.floor(limit / 2));
+      if (answer.slow || resting) limit = Math.max(1, Math.floor(limit / 2));
       tell({ offline: Boolean(answer.offline), failing: !answer.offline });
       return "wait";
     }

@@ -1,9 +1,12 @@
 /* The state of the queue in words. "Saved" is said of what the server has committed, and of nothing else. */
-function counted(entries) {
+/* How many entries, and of what kind: "3 notes". */
+export function amount(entries) {
   const kinds = new Set(entries.map((entry) => entry.kind));
   const noun = kinds.size === 1 ? [...kinds][0] : "note";
-  return `${entries.length} ${noun}${entries.length === 1 ? " is" : "s are"}`;
+  return `${entries.length} ${noun}${entries.length === 1 ? "" : "s"}`;
 }
+
+const counted = (entries) => `${amount(entries)} ${entries.length === 1 ? "is" : "are"}`;
 
 const KEPT = "kept on this device";
 
@@ -16,7 +19,7 @@ function waitingIn(state) {
   if (state.blocked) return `Not sent: ${those} ${KEPT}. ${state.blocked.why}`;
   if (state.offline) return `Offline: ${those} ${KEPT}.`;
   if (state.failing) return `The server doesn’t answer: ${those} ${KEPT}, and sent again in a moment.`;
-  return `${those.replace(/ (is|are)$/, "")} on this device, sending…`;
+  return `${amount(waiting)} on this device, sending…`;
 }
 
 function refusedIn(state) {
@@ -24,7 +27,7 @@ function refusedIn(state) {
   if (!refused.length) return "";
   const [first] = refused;
   const rest = refused.length > 1 ? ` (and ${refused.length - 1} more)` : "";
-  return `${counted(refused.slice(0, 1)).replace(/ is$/, "")} was not taken${rest}: ${first.why}`;
+  return `${amount([first])} was not taken${rest}: ${first.why}`;
 }
 
 /* The sentence for a state as `subscribe` gives it. */

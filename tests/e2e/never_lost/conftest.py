@@ -4,7 +4,7 @@ import json
 import os
 import signal
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import psutil
@@ -18,6 +18,7 @@ PLACES = 60
 # As many workshops, each with two people of its team and two sessions, and browsers signed in.
 MAKE = f"""
 import json
+from secrets import token_hex
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -34,12 +35,13 @@ def signed_in(user):
     session.save()
     return session.session_key
 
-users = [User.objects.create(email=f"{{name}}@never.lost", name=name) for name in ("one", "two")]
+users = [User.objects.get_or_create(email=f"{{name}}@never.lost", name=name)[0]
+         for name in ("one", "two")]
 today = timezone.localdate()
 found = []
 for number in range({PLACES}):
     there = Workshop.objects.create(
-        slug=f"never-lost-{{number}}", title=f"Never lost {{number}}", phase="live",
+        slug=f"never-lost-{{token_hex(4)}}", title=f"Never lost {{number}}", phase="live",
         starts_on=today, ends_on=today, attribution_rule="on_record",
     )
     people = [Participant.objects.create(workshop=there, user=each, role="facilitator",
@@ -48,7 +50,8 @@ for number in range({PLACES}):
                 for order, title in enumerate(("Morning", "Afternoon"))]
     found.append({{
         "slug": there.slug, "workshop": str(there.pk),
-        "people": [str(each.pk) for each in people], "sessions": [str(each.pk) for each in sessions],
+        "people": [str(each.pk) for each in people],
+        "sessions": [str(each.pk) for each in sessions],
         "browsers": [[signed_in(each) for _ in range(2)] for each in users],
     }})
 print(json.dumps(found))
@@ -66,6 +69,8 @@ class Place:
     sessions: list[str]
     browsers: list[list[str]]
     database: str
+    # The keys of sessions that browsers were given.
+    used: list[str] = field(default_factory=list)
 
     @property
     def capture(self) -> str:
@@ -90,24 +95,13 @@ class Place:
 
     def sign_in(self, context: BrowserContext, person: int = 0) -> None:
         """Let the browser be somebody's, as after signing in."""
-        cookie = {"name": "sessionid", "value": self.browsers[person].pop(), "url": self.address}
-        context.add_cookies([cookie])
+        key = self.browsers[person].pop()
+        self.used.append(key)
+        context.add_cookies([{"name": "sessionid", "value": key, "url": self.address}])
 
-    def end_sessions(self, person: int = 0) -> None:
-        """Let what somebody's browsers are known by run out."""
-        user = "SELECT user_id::text FROM participants_participant WHERE id = %s"
-        [(user_id,)] = self.sql(user, self.people[person])
-        # Of this workshop's browsers only: other tests use theirs.
-        assert user_id
+    def end_sessions(self) -> None:
+        """Let what this test's browsers are known by run out."""
         self.sql("DELETE FROM django_session WHERE session_key = ANY(%s)", self.used)
-
-    @property
-    def used(self) -> list[str]:
-        """The session keys that browsers of this test have."""
-        return [key for key in self.all_browsers if not any(key in each for each in self.browsers)]
-
-    def __post_init__(self) -> None:
-        self.all_browsers = [key for each in self.browsers for key in each]
 
 
 @pytest.fixture(scope="session")
@@ -129,9 +123,7 @@ def places(running: Running, web: Callable[[], psutil.Process]) -> Iterator[Plac
     """Workshops for as many tests."""
     database = web().environ()["DATABASE_URL"]
     made = running.manage("shell", "--no-imports", "-c", MAKE)
-    return iter(
-        [Place(running.address, database=database, **each) for each in json.loads(made)]
-    )
+    return iter([Place(running.address, database=database, **each) for each in json.loads(made)])
 
 
 @pytest.fixture

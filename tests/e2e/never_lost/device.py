@@ -16,7 +16,9 @@ def ask(page: Page, script: str, given: object = None) -> Any:
     return page.evaluate(f"async (given) => {{ {QUEUE} {script} }}", given)
 
 
-def write(page: Page, place: Place, texts: Iterable[str], person: int = 0, **fields: object) -> None:
+def write(
+    page: Page, place: Place, texts: Iterable[str], person: int = 0, **fields: object
+) -> None:
     """Write notes on the device; returns once it keeps them, whatever became of them since."""
     entries = [
         {
@@ -47,24 +49,26 @@ def says(page: Page) -> str:
     return str(told)
 
 
+def wait_until(page: Page, condition: str, given: object = None) -> None:
+    """Wait until `condition` is true of the queue's `state`, and of what is `given`."""
+    ask(
+        page,
+        f"""await new Promise((done, fail) => {{
+            setTimeout(() => fail(new Error("waited a minute in vain")), 60_000);
+            queue.subscribe((state) => {condition} && done());
+        }});""",
+        given,
+    )
+
+
 def wait_until_sent(page: Page) -> None:
     """Wait until the device keeps nothing any more."""
-    page.wait_for_function(
-        f"async () => {{ {QUEUE} return (await queue.entries()).length === 0; }}", timeout=60_000
-    )
+    wait_until(page, "!state.entries.length")
 
 
 def wait_until_said(page: Page, words: str) -> None:
     """Wait until the state in words contains `words`."""
-    page.wait_for_function(
-        f"""(words) => new Promise((done) => {{
-            import("/static/js/queue/index.js").then((queue) => {{
-                queue.subscribe((state) => queue.status(state).includes(words) && done(true));
-            }});
-        }})""",
-        arg=words,
-        timeout=60_000,
-    )
+    wait_until(page, "queue.status(state).includes(given)", words)
 
 
 def answer(page: Page, *answers: Callable[[Route], None]) -> list[str]:
@@ -103,5 +107,3 @@ def never_said_saved(page: Page) -> Callable[[], list[str]]:
 def expect_in_order(place: Place, texts: Iterable[str]) -> None:
     """Hold that the database has exactly these notes, once each and in this order."""
     assert place.notes() == list(texts)
-
-

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from apps.core.exceptions import Conflict, RuleViolation
+from apps.core.offline import kept_on_device
 from apps.core.permissions import require
 from apps.notes.models import Mark, Note
 from apps.notes.selectors import (
@@ -33,6 +34,7 @@ KEPT = ("group", "mark", "theme")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@kept_on_device
 @workshop_page
 def capture(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Show the notes of a session, and take the next one."""

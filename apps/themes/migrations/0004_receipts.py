@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('themes', '0002_comments_leave_no_trace'),
+        ('themes', '0003_search'),
         ('workshops', '0007_live_sessions'),
     ]
 
