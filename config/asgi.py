@@ -1,9 +1,11 @@
-"""The ASGI application."""
+"""The ASGI application: Django, and behind some of its answers streams that stay open."""
 
 import os
 
 from django.core.asgi import get_asgi_application
 
+from apps.core.live.stream import LivePages
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
-application = get_asgi_application()
+application = LivePages(get_asgi_application())

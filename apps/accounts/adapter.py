@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from apps.accounts import services
-from apps.core import mail
+from apps.core import live, mail
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -44,6 +44,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().set_password(user, password)
         own = self.request.session.session_key if self.request.user == user else None
         services.end_other_sessions(user=user, but=own)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out, and let pages that are still open elsewhere in this browser hear no more."""
+        super().logout(request)
+        live.check_listeners()
 
     def is_reauthentication_required(self, **_: Any) -> bool:
         """Ask again who it is only if they signed in some time ago."""

@@ -13,7 +13,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from apps.accounts.browsers import name_of
 from apps.accounts.models import ApiToken, BrowserSession, User
 from apps.accounts.tokens import digest, make_api_token, sign_in_tokens
-from apps.core import audit
+from apps.core import audit, live
 from apps.core.editing import check
 
 NOBODY = uuid.UUID(int=0)
@@ -118,6 +118,7 @@ def end_browser_session(*, user: User, session: BrowserSession) -> None:
     """Sign `user` out in one browser, at once."""
     if session.user_id == user.pk:
         Session.objects.filter(pk=session.session_id).delete()
+        live.check_listeners()
         audit.record("account.session_ended", user, actor=user, scope_id=None)
 
 
@@ -128,6 +129,7 @@ def end_other_sessions(*, user: User, but: str | None) -> int:
     _, ended = Session.objects.filter(pk__in=others.values("session")).delete()
     count = ended.get(Session._meta.label, 0)
     if count:
+        live.check_listeners()
         audit.record("account.other_sessions_ended", user, actor=user, scope_id=None)
     return count
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 
 from apps.agendas.models import Outcome, ResearchQuestion
@@ -14,6 +15,23 @@ from apps.core.holdings import Kept
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
 from apps.workshops.models import Phase, Workshop
+
+# What open pages hear of, where the agenda may be read.
+AGENDA = "agenda"
+
+
+@contribute("live:topics", order=60)
+def hear(actor: Participant) -> Iterator[str]:
+    """Tell those who may read the agenda that it changed."""
+    if allowed(actor, "agendas.view", actor.workshop):
+        yield AGENDA
+
+
+@contribute("live:changed", order=60)
+def changed(subject: Model, **_: str) -> Iterator[str]:
+    """Say that the agenda changed."""
+    if isinstance(subject, (ResearchQuestion, Outcome)):
+        yield AGENDA
 
 
 @contribute("navigation", order=40)

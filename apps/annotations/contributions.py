@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 
 from apps.annotations.forms import with_forms
@@ -32,6 +33,7 @@ from apps.core.contributions import NavEntry, Panel, Step, contribute
 from apps.core.holdings import Kept, Removal
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
+from apps.themes.contributions import COMMENTS, THEMES
 from apps.themes.facts import Derived, Fact
 from apps.themes.models import Comment, Theme
 from apps.workshops.models import Workshop
@@ -40,6 +42,16 @@ from apps.workshops.searching import Kind as Found
 
 _PLURALS = {Kind.CONSENSUS: "consensus", Kind.OPEN_ISSUE: "open issues"}
 _COUNTED = {Basis.COUNT, Basis.SHOW_OF_HANDS}
+
+
+@contribute("live:changed", order=50)
+def changed(subject: Model, **_: str) -> Iterator[str]:
+    """Say that what stands on a theme changed, or a term."""
+    if isinstance(subject, (Annotation, Position, Evidence, Term)):
+        yield THEMES
+        on = subject if isinstance(subject, Annotation) else subject.annotation
+        if on is not None and on.theme.published_at is not None:
+            yield COMMENTS
 
 
 @contribute("navigation", order=35)

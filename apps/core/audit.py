@@ -1,4 +1,4 @@
-"""Writing the audit log: one line a service."""
+"""Writing the audit log, one line a service, and telling open pages of what was done."""
 
 import uuid
 from collections.abc import Mapping
@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 from django.db.models import Model
 
+from apps.core import live
+from apps.core.contributions import contributed
 from apps.core.models import AuditEntry
 
 
@@ -29,7 +31,11 @@ def record(
     """Append to the audit log that `actor` did `verb` to `subject`, within the transaction.
 
     `before` and `after` hold the changed fields alone. `actor` is None for the system itself.
+    Pages of the scope hear of the topics that the apps name for it at "live:changed".
     """
+    if scope_id is not None:
+        for topic in contributed("live:changed", verb=verb, subject=subject):
+            live.publish(scope_id, topic)
     return AuditEntry.objects.create(
         verb=verb,
         actor_id=actor.id if actor else None,

@@ -3,20 +3,39 @@
 import uuid
 from collections.abc import Iterator, Mapping
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.core.contributions import contribute, contributed
 from apps.core.holdings import Held, HeldItem, Kept, Removal
+from apps.core.permissions import allowed
 from apps.notes import speakers
-from apps.notes.models import Note, NoteRevision
+from apps.notes.models import Note, NoteRevision, Thought
 from apps.notes.selectors import notes_visible_to
+from apps.notes.services.changes import FEED, NOTES, THOUGHTS
 from apps.participants.models import Participant
 from apps.participants.selectors.attribution import Attribution
 from apps.workshops.attribution import speakers_kept_until
 from apps.workshops.models import Workshop
 from apps.workshops.rules import TEAM
 from apps.workshops.searching import Hit, Kind, Search
+
+
+@contribute("live:topics", order=30)
+def hear(actor: Participant) -> Iterator[str]:
+    """Tell the team of every note and thought, and everybody of what a live feed shows."""
+    yield FEED
+    if allowed(actor, "notes.view", actor.workshop):
+        yield NOTES
+        yield THOUGHTS
+
+
+@contribute("live:changed", order=30)
+def changed(subject: Model, **_: str) -> Iterator[str]:
+    """Say that what waits for the team changed. Changes of notes are numbered, and tell of it."""
+    if isinstance(subject, Thought):
+        yield THOUGHTS
 
 
 @contribute("people:held", order=30)

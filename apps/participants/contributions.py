@@ -1,14 +1,18 @@
 """What this app shows on the pages of others: oneself, the join code, the groups."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+from django.db.models import Model
 from django.urls import reverse
 
 from apps.core.contributions import NavEntry, Panel, Step, Task, TaskState, contribute
 from apps.core.holdings import Held, Kept, Removal
+from apps.core.live import LISTENERS
+from apps.core.live.clients import Listener
 from apps.core.models import AuditEntry
 from apps.core.permissions import allowed
+from apps.participants import listening
 from apps.participants.models import Group, JoinCode, Participant
 from apps.participants.selectors import (
     REMINDED,
@@ -29,6 +33,9 @@ from apps.participants.services.removals import (
 from apps.workshops.models import Workshop
 from apps.workshops.rules import TEAM
 
+# What open pages of the team hear of: who came, went or waits.
+PEOPLE = "people"
+
 
 @contribute("account", order=10)
 def oneself(actor: Participant) -> Iterator[Panel]:
@@ -44,6 +51,28 @@ def join_code(actor: Participant) -> Iterator[Panel]:
         code = JoinCode.objects.filter(workshop=actor.workshop_id).first()
         waiting = waiting_count(actor.workshop)
         yield Panel("participants/code_card.html", {"join_code": code, "waiting": waiting})
+
+
+@contribute("live:topics", order=20)
+def people_hear(actor: Participant) -> Iterator[str]:
+    """Tell the team that people came, went or wait."""
+    if actor.role in TEAM:
+        yield PEOPLE
+
+
+@contribute("live:changed", order=20)
+def people_changed(subject: Model, verb: str) -> Iterator[str]:
+    """Say that the list of people changed, and perhaps who may listen."""
+    if isinstance(subject, Participant):
+        yield PEOPLE
+        if verb != "participant.joined":
+            yield LISTENERS
+
+
+@contribute("live:outdated", order=20)
+def outdated(listeners: Collection[Listener]) -> Iterator[list[Listener]]:
+    """Say for whom something changed of what let them listen."""
+    yield listening.outdated(listeners)
 
 
 @contribute("navigation", order=60)

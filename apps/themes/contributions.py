@@ -3,15 +3,17 @@
 import uuid
 from collections.abc import Iterator, Mapping
 
+from django.db.models import Model
 from django.urls import reverse
 
 from apps.core.contributions import NavEntry, Panel, Step, contribute
 from apps.core.holdings import Held, Kept, Removal
+from apps.core.live import PRESENCE
 from apps.core.permissions import allowed
 from apps.notes.models import Note
 from apps.notes.selectors import Tag, notes_visible_to
 from apps.participants.models import Participant
-from apps.themes.models import CommentState, Filing, Theme
+from apps.themes.models import Comment, CommentState, Filing, Theme
 from apps.themes.selectors import (
     comments_held,
     comments_visible_to,
@@ -25,6 +27,33 @@ from apps.themes.services.forgetting import (
 )
 from apps.workshops.models import Workshop
 from apps.workshops.searching import Hit, Kind, Search
+
+# What open pages hear of: the outline and who takes notes, for those who sort them; comments, and
+# themes that are published.
+THEMES, COMMENTS = "themes", "comments"
+# Participants don't see what is filed where.
+FILED = {"theme.notes_filed", "theme.notes_unfiled"}
+
+
+@contribute("live:topics", order=40)
+def hear(actor: Participant) -> Iterator[str]:
+    """Tell the team of the outline and of one another, everybody of what they can read."""
+    yield COMMENTS
+    if allowed(actor, "themes.view_drafts", actor.workshop):
+        yield THEMES
+        yield PRESENCE
+
+
+@contribute("live:changed", order=40)
+def changed(subject: Model, verb: str) -> Iterator[str]:
+    """Say that the outline changed, a comment, or a theme that others read."""
+    if isinstance(subject, Theme):
+        yield THEMES
+        was_read = subject.published_at is not None or verb == "theme.unpublished"
+        if was_read and verb not in FILED:
+            yield COMMENTS
+    elif isinstance(subject, Comment):
+        yield COMMENTS if subject.theme.published_at else THEMES
 
 
 @contribute("navigation", order=20)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from apps.workshops.views import (
+    navigation,
     organisations,
     overview,
     programme,
@@ -49,6 +50,7 @@ setting_up: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", overview.workshop_list, name="list"),
     path("w/<slug:slug>/", overview.overview, name="overview"),
+    path("w/<slug:slug>/navigation/", navigation.navigation, name="navigation"),
     path("w/<slug:slug>/phase/", overview.move_phase, name="move_phase"),
     path("w/<slug:slug>/search/", search.search, name="search"),
     path("w/<slug:slug>/set-up/", include(setting_up)),

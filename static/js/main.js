@@ -7,6 +7,7 @@ import guardSignOut from "./behaviours/guard-sign-out.js";
 import guardUnsaved from "./behaviours/guard-unsaved.js";
 import keepFocus from "./behaviours/keep-focus.js";
 import keepText from "./behaviours/keep-text.js";
+import refreshOn from "./behaviours/refresh-on.js";
 import reportFailure from "./behaviours/report-failure.js";
 import revealCurrent from "./behaviours/reveal-current.js";
 import shortcutSwitch from "./behaviours/shortcut-switch.js";
@@ -27,6 +28,7 @@ const behaviours = {
   "guard-unsaved": guardUnsaved,
   "keep-focus": keepFocus,
   "keep-text": keepText,
+  "refresh-on": refreshOn,
   "report-failure": reportFailure,
   "reveal-current": revealCurrent,
   shortcuts,

@@ -3,6 +3,7 @@
 import ipaddress
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import render
@@ -36,6 +37,8 @@ def shows_mail_to(request: HttpRequest) -> bool:
         return False
     try:
         from_here = ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
+        name = split_domain_port(request.get_host())[0]
+    except (ValueError, DisallowedHost):
+        # The page that refuses an unknown name is a page as well.
         return False
-    return from_here and split_domain_port(request.get_host())[0] in HERE
+    return from_here and name in HERE

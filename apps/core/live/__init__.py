@@ -7,10 +7,13 @@ what changed by the ordinary way, as far as its reader may see it.
 
 import json
 import uuid
+from typing import Any
 
 from django.db import connection
 
 CHANNEL = "rapporteur_live"
+# What processes tell one another; no page hears of it.
+LISTENERS, PRESENCE = "listeners", "presence"
 
 
 def publish(scope_id: uuid.UUID, topic: str, version: int = 0) -> None:
@@ -19,6 +22,27 @@ def publish(scope_id: uuid.UUID, topic: str, version: int = 0) -> None:
 
     Said several times in one transaction it is sent once.
     """
-    message = json.dumps({"scope": str(scope_id), "topic": topic, "version": version})
+    _notify(scope=str(scope_id), topic=topic, version=version)
+
+
+def check_listeners() -> None:
+    """Have every process look, once this transaction commits, whether those who listen still may.
+
+    For services that withdraw something: they look every few seconds anyway.
+    """
+    _notify(topic=LISTENERS)
+
+
+def tell_presence(hub: str, scope_id: uuid.UUID, person_id: uuid.UUID, *, here: bool) -> None:
+    """Tell every process that somebody has a page open by the process `hub`, or no longer has."""
+    _notify(topic=PRESENCE, hub=hub, scope=str(scope_id), person=str(person_id), here=here)
+
+
+def ask_presence() -> None:
+    """Ask every process who has a page open by it."""
+    _notify(topic=PRESENCE)
+
+
+def _notify(**message: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, message])
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(message)])

@@ -6,8 +6,9 @@ from apps.core import live
 from apps.notes.models import Note, NoteCounter
 from apps.workshops.models import Session, Workshop
 
-# What open pages hear of: notes, for those who may read them all, and the feed of a session.
-NOTES, FEED = "notes", "feed"
+# What open pages hear of: notes and thoughts, for those who may read them all, and the feed of a
+# session.
+NOTES, THOUGHTS, FEED = "notes", "thoughts", "feed"
 
 
 def count_change(notes: Iterable[Note]) -> None:

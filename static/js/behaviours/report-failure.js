@@ -18,4 +18,7 @@ export default function reportFailure(live) {
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful) say("");
   });
+  document.addEventListener("live:over", () => {
+    say("You are signed out, or no longer take part here. This page isn’t kept up to date; reload it to see.");
+  });
 }
