@@ -3,15 +3,19 @@
 import uuid
 from collections.abc import Iterator, Mapping
 
+from django.db.models import Model
 from django.urls import reverse
 
-from apps.core.contributions import NavEntry, Step, Task, TaskState, contribute
+from apps.core.contributions import NavEntry, Panel, Step, Task, TaskState, contribute
 from apps.core.holdings import Kept
 from apps.core.permissions import allowed
 from apps.workshops import set_up
 from apps.workshops.actors import Actor
 from apps.workshops.models import GuidingQuestion, Organisation, Phase, Session, Workshop
-from apps.workshops.selectors import phase_after, tasks_for
+from apps.workshops.selectors import phase_after, room_of, tasks_for
+
+# What open pages hear of: where the room is, what is switched on there, the phase.
+DAY = "day"
 
 
 @contribute("navigation", order=10)
@@ -26,6 +30,25 @@ def search(actor: Actor) -> Iterator[NavEntry]:
     """Lead to what can be found."""
     url = reverse("workshops:search", args=[actor.workshop.slug])
     yield NavEntry("Search", url, "search", key="/")
+
+
+@contribute("live:topics", order=10)
+def everybody_hears(**_: Actor) -> Iterator[str]:
+    """Tell everybody who is here that the room moved on."""
+    yield DAY
+
+
+@contribute("live:changed", order=10)
+def the_day_changed(subject: Model, **_: str) -> Iterator[str]:
+    """Say that pages which show the day show it otherwise."""
+    if isinstance(subject, (Workshop, Session)):
+        yield DAY
+
+
+@contribute("workshops:room", order=10)
+def where_the_room_is(actor: Actor) -> Iterator[Panel]:
+    """Show on any page where the room is, and to the team how to move it."""
+    yield Panel("workshops/room_here.html", {"room": room_of(actor.workshop)})
 
 
 @contribute("workshops:setup", order=10)
@@ -90,6 +113,8 @@ def told() -> Iterator[dict[str, str]]:
         "session.added": "added the session {subject}",
         "session.changed": "changed the session {subject}",
         "session.moved": "moved the session {subject}",
+        "session.entered": "moved the room to the session {subject}",
+        "session.opened": "switched what participants can do in the session {subject}",
         "session.removed": "removed the session {subject}",
         "guiding_question.added": "added the guiding question {subject}",
         "guiding_question.changed": "changed the guiding question {subject}",

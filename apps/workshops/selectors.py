@@ -83,6 +83,28 @@ def sessions_of(workshop: Workshop) -> Any:
     return sessions.order_by("order", "starts_at")
 
 
+@dataclass(frozen=True)
+class Room:
+    """Where the room is: `here` and `after` are None before the day begins, and at its end."""
+
+    here: Session | None
+    after: Session | None
+    others: list[Session]
+
+
+def room_of(workshop: Workshop) -> Room:
+    """Return where the room is, what comes next, and where else it could go.
+
+    What comes next is never one of several parallel sessions: nobody can be in all of them.
+    """
+    sessions = list(Session.objects.filter(workshop=workshop).select_related("parent"))
+    here = next((session for session in sessions if session.is_current), None)
+    whole = [session for session in sessions if session.parent_id is None]
+    at = here.parent if here is not None and here.parent_id is not None else here
+    after = next(iter(whole[whole.index(at) + 1 :] if at is not None else whole), None)
+    return Room(here, after, [session for session in sessions if session != here])
+
+
 def in_order_of_the_day(sessions: list[Session]) -> list[Session]:
     """Return `sessions`, which come in their present order, by the clock.
 

@@ -12,6 +12,7 @@ from apps.workshops.views import (
     search,
     sessions,
     setup,
+    steering,
 )
 
 app_name = "workshops"
@@ -51,6 +52,13 @@ urlpatterns = [
     path("", overview.workshop_list, name="list"),
     path("w/<slug:slug>/", overview.overview, name="overview"),
     path("w/<slug:slug>/navigation/", navigation.navigation, name="navigation"),
+    path("w/<slug:slug>/room/", steering.room, name="room"),
+    path("w/<slug:slug>/sessions/<uuid:session_id>/go", steering.go, name="go_to_session"),
+    path(
+        "w/<slug:slug>/sessions/<uuid:session_id>/open",
+        steering.open_session,
+        name="open_session",
+    ),
     path("w/<slug:slug>/phase/", overview.move_phase, name="move_phase"),
     path("w/<slug:slug>/search/", search.search, name="search"),
     path("w/<slug:slug>/set-up/", include(setting_up)),

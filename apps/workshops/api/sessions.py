@@ -21,7 +21,7 @@ class SessionOut(serializers.ModelSerializer[Session]):
         model = Session
         fields = [
             "id", "title", "kind", "parent", "starts_at", "ends_at", "room", "order",
-            "attribution_rule", "reported", "version",
+            "attribution_rule", "reported", "is_current", "takes_thoughts", "has_feed", "version",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -48,6 +48,13 @@ class SessionChange(SessionIn):
 
     title = serializers.CharField(max_length=200, required=False)
     version = serializers.IntegerField(required=False)
+
+
+class SessionOpen(serializers.Serializer[Any]):
+    """What participants can do in a session; what is left out stays as it is."""
+
+    takes_thoughts = serializers.BooleanField(required=False)
+    has_feed = serializers.BooleanField(required=False)
 
 
 class SessionViewSet(
@@ -90,3 +97,19 @@ class SessionViewSet(
         given = self.validated(OnePlace, may="workshops.set_up", on=session)
         services.move_session(actor=self.actor, session=session, **given)
         return Response(SessionOut(self.get_object()).data)
+
+    @extend_schema(request=None, responses=SessionOut)
+    @action(detail=True, methods=["post"])
+    def go(self, request: Request, slug: str, pk: str) -> Response:
+        """Move the room into a session. The facilitation team may."""
+        session = services.go_to_session(actor=self.actor, session=self.get_object())
+        return Response(SessionOut(session).data)
+
+    @extend_schema(request=SessionOpen, responses=SessionOut)
+    @action(detail=True, methods=["post"], url_path="open", url_name="open")
+    def open_to_participants(self, request: Request, slug: str, pk: str) -> Response:
+        """Let participants send thoughts to a session, or read along. The team may."""
+        session = self.get_object()
+        given = self.validated(SessionOpen, may="workshops.steer", on=session)
+        session = services.open_session(actor=self.actor, session=session, **given)
+        return Response(SessionOut(session).data)

@@ -26,11 +26,13 @@ from apps.workshops.services.sessions import (
     move_session,
     remove_session,
 )
+from apps.workshops.services.steering import go_to_session, open_session
 
 __all__ = [
     "AskedQuestion", "PlannedSession", "add_guiding_question", "add_guiding_questions",
     "add_organisation", "add_session", "add_sessions", "as_it_is_now", "change_deletion_date",
     "change_guiding_question", "change_organisation", "change_session", "edit_basics",
-    "found_workshop", "make_session", "move_guiding_question", "move_organisation", "move_phase",
-    "move_session", "remove_guiding_question", "remove_organisation", "remove_session", "tomorrow",
+    "found_workshop", "go_to_session", "make_session", "move_guiding_question",
+    "move_organisation", "move_phase", "move_session", "open_session", "remove_guiding_question",
+    "remove_organisation", "remove_session", "tomorrow",
 ]  # fmt: skip
