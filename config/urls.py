@@ -20,5 +20,6 @@ urlpatterns = [
     path("accounts/", include("apps.accounts.urls")),
     path("api/v1/", include("config.api")),
 ]
+handler400 = "apps.core.views.bad_request"
 if settings.MAIL_FOLDER:
     urlpatterns.append(path("mail/", mail.mail, name="mail"))

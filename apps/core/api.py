@@ -1,16 +1,20 @@
 """What every API endpoint shares: pages of results and one shape of error."""
 
+from io import BytesIO
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.http import Http404
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotFound, ParseError, ValidationError
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from apps.core.exceptions import (
+    TOO_BIG,
     Conflict,
     DomainError,
     Gone,
@@ -35,22 +39,32 @@ class Pagination(PageNumberPagination):
     max_page_size = 500
 
 
+class TooLarge(APIException):
+    """More was sent than an address takes at once."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = "Too large."
+
+
+class LimitedJSONParser(JSONParser):
+    """Takes no more than a form may hold: read as a stream, a body has no limit."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        """Return what the body holds. Raises `RequestDataTooBig`."""
+        body = BytesIO(parser_context["request"]._request.body)
+        return super().parse(body, media_type, parser_context)
+
+
 def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:
     """Answer every error as problem details (RFC 9457): title, status, detail, errors.
 
     "Not yours" and "not there" are the same 404.
     """
-    error = as_refusal(error)
-    if isinstance(error, RecursionError):
-        error = ParseError("The body is nested too deeply.")
+    error = _meant_by(as_refusal(error))
     for kind, (code, title) in STATUSES.items():
         if isinstance(error, kind):
             fields = error.fields if isinstance(error, RuleViolation) else {}
             return _problem(code, title, str(error), {k: [v] for k, v in fields.items()})
-    if isinstance(error, ModelValidationError):
-        error = ValidationError(detail=getattr(error, "message_dict", error.messages))
-    if isinstance(error, Http404):
-        error = NotFound()
     response = exception_handler(error, context)
     if response is None or not isinstance(error, APIException):
         return response
@@ -63,6 +77,17 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
         if response.has_header(name):
             problem[name] = response[name]
     return problem
+
+
+def _meant_by(error: Exception) -> Exception:
+    """Return what an error from outside the framework is in its terms, if it is one of those."""
+    if isinstance(error, RecursionError):
+        return ParseError("The body is nested too deeply.")
+    if isinstance(error, RequestDataTooBig):
+        return TooLarge(TOO_BIG)
+    if isinstance(error, ModelValidationError):
+        return ValidationError(detail=getattr(error, "message_dict", error.messages))
+    return NotFound() if isinstance(error, Http404) else error
 
 
 def _title(error: APIException) -> str:

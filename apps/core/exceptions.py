@@ -8,6 +8,11 @@ from psycopg.errors import CheckViolation, ForeignKeyViolation
 
 GONE = "This isn’t there any more: someone removed it meanwhile."
 OUT_OF_RANGE = "A value lies outside what is possible here. Look at the dates and numbers again."
+TOO_BIG = (
+    "This is more than 2 MiB of text, which is some two million characters: too much at once. Send "
+    "it in parts; a list of people can be sent as a file."
+)
+TOO_MANY = "These are more than a thousand things at once. Choose fewer, and then the rest."
 
 
 class DomainError(Exception):

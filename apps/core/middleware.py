@@ -54,12 +54,16 @@ class DomainErrorMiddleware:
         error = as_refusal(error)
         for kind, status in STATUSES.items():
             if isinstance(error, kind):
-                htmx = getattr(request, "htmx", None)
-                if htmx and not htmx.boosted:
-                    # Said in the page's live region: a whole page doesn't fit into a part of one.
-                    said = {"HX-Retarget": "#live", "HX-Reswap": "innerHTML"}
-                    sentence = format_html("<p>{}</p>", str(error))
-                    return HttpResponse(sentence, status=status, headers=said)
-                context = {"error": error, "status": status}
-                return render(request, "errors/refused.html", context, status=status)
+                return refusal(request, str(error), status)
         return None
+
+
+def refusal(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    """Return the page that says in a `sentence` why something wasn't done."""
+    htmx = getattr(request, "htmx", None)
+    if htmx and not htmx.boosted:
+        # Said in the page's live region: a whole page doesn't fit into a part of one.
+        said = {"HX-Retarget": "#live", "HX-Reswap": "innerHTML"}
+        return HttpResponse(format_html("<p>{}</p>", sentence), status=status, headers=said)
+    context = {"error": sentence, "status": status}
+    return render(request, "errors/refused.html", context, status=status)

@@ -3,12 +3,16 @@
 import json
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from apps.core import offline, staticfiles
+from apps.core.exceptions import TOO_BIG, TOO_MANY
+from apps.core.middleware import refusal
 
 WORTH_KEEPING = 20
 STALE = "This page was open for so long, or in another session, that it has to be loaded again."
@@ -51,6 +55,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     if request.content_type == "application/json":
         return JsonResponse({"why": STALE}, status=403)
     return render(request, "errors/csrf.html", {"typed": _typed(request)}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what to do about a request that is too large to be read, or that makes no sense."""
+    for kind, sentence in {RequestDataTooBig: TOO_BIG, TooManyFieldsSent: TOO_MANY}.items():
+        if isinstance(exception, kind):
+            return refusal(request, sentence, 413)
+    return defaults.bad_request(request, exception)
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
-from django.test import Client, override_settings
+from django.conf import settings
+from django.test import Client
 from django.urls import include, path
 from rest_framework.views import APIView
 
 from apps.core.exceptions import GONE, Conflict, Gone, NotPermitted, RuleViolation
 from apps.core.permissions import REFUSAL, allowed, permit, predicate, require
+from apps.workshops.models import Role
+from tests.factories import ParticipantFactory
 
 REFUSALS = {
     "permission": NotPermitted(REFUSAL),
@@ -34,6 +37,7 @@ urlpatterns = [
     path("endpoint/<str:kind>/", Endpoint.as_view()),
     path("", include("config.urls")),
 ]
+handler400 = "apps.core.views.bad_request"
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.core.test_refusals")]
 
 
@@ -76,11 +80,46 @@ def test_the_page_for_errors_needs_no_database(client, django_db_blocker):
     assert answer.status_code == 500
 
 
-@override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1000)
-def test_too_much_at_once_is_told(client):
-    answer = client.post("/accounts/login/", {"login": "x" * 2000})
+TOO_MUCH = "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+
+
+@pytest.mark.parametrize("checks", [True, False])
+@pytest.mark.parametrize("where", ["capture/", "set-up/sessions/programme/", "people/import/"])
+def test_too_much_at_once_is_told_with_what_to_do(browser_of, checks, where):
+    owner = ParticipantFactory(role=Role.OWNER)
+    browser = browser_of(owner)
+    browser.handler.enforce_csrf_checks = checks
+    address = f"/w/{owner.workshop.slug}/{where}"
+    answer = browser.post(address, {"text": TOO_MUCH})
+    said = answer.content.decode()
+    assert answer.status_code == 413
+    assert "That is too much at once" in said
+    assert "Send it in parts" in said
+    assert "what you wrote is still there" in said
+    part = browser.post(address, {"text": TOO_MUCH}, headers={"HX-Request": "true"})
+    assert (part.status_code, part["HX-Retarget"]) == (413, "#live")
+    assert part.content.decode().startswith("<p>This is more than 2 MiB")
+
+
+def test_too_many_at_once_is_told(client):
+    answer = client.post("/accounts/login/", {"notes": ["x"] * 1001})
+    assert answer.status_code == 413
+    assert "Choose fewer" in answer.content.decode()
+
+
+def test_too_much_at_once_is_told_by_the_api(api_of):
+    owner = ParticipantFactory(role=Role.OWNER)
+    answer = api_of(owner).post(
+        f"/api/v1/workshops/{owner.workshop.slug}/notes/", {"text": TOO_MUCH}
+    )
+    assert answer.status_code == answer.json()["status"] == 413
+    assert "Send it in parts" in answer.json()["detail"]
+
+
+def test_what_makes_no_sense_is_told_in_the_house_look(client):
+    answer = client.post("/accounts/login/", b"--", content_type="multipart/form-data; boundary=")
     assert answer.status_code == 400
-    assert "too large" in answer.content.decode()
+    assert "We couldn’t make sense of that" in answer.content.decode()
 
 
 def test_an_expired_page_gives_back_what_was_typed():
