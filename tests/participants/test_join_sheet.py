@@ -3,12 +3,13 @@
 import io
 import re
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pdfua
 import pikepdf
 import pypdfium2
 import pytest
+import time_machine
 
 from apps.core.qr import QrCode, qr_code
 from apps.core.typesetting import TypesettingFailed
@@ -134,10 +135,65 @@ def test_the_longest_words_stay_on_one_page(code, rule):
     assert '#read("x") of _it_' in text_of(pdf)
 
 
+TOLD = {
+    "de": (
+        "Nehmen Sie mit Ihrem Telefon", "13. Mai 2026 · Room 4", "und geben Sie ein",
+        "Chatham-House-Regel: Was gesagt wird", "Gelöscht am 1. August 2026, oder",
+    ),
+    "fr-CA": (
+        "Participez à cet atelier", "13 mai 2026 · Room 4", "et saisissez",
+        "Règle de Chatham House : ce qui", "Effacé le 1er août 2026, ou",
+    ),
+    "es": (
+        "Participe en este taller", "13 de mayo de 2026 · Room 4", "y escriba",
+        "Regla de Chatham House: lo que", "Se borra el 1 de agosto de 2026, o",
+    ),
+    "pt": (
+        "Join this workshop", "13 May 2026 · Room 4", "and type",
+        "Chatham House Rule: what is", "Deleted on 1 August 2026, or",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", TOLD)
+def test_it_speaks_the_language_of_the_workshop_or_english(code, language):
+    code.workshop.language = language
+    pdf = typeset(sheet_of(code, url=URL, address=ADDRESS))
+    text = text_of(pdf).replace("\u00a0", " ").replace("\u202f", " ")
+    for words in TOLD[language]:
+        assert words in text
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        spoken = "en" if language == "pt" else language[:2]
+        assert str(document.Root.Lang) == spoken
+    english = ("Join this", "and type", "Point your", "No account", "Deleted", "The memo")
+    assert any(words in text for words in english) is (spoken == "en")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+@pytest.mark.parametrize("rule", AttributionRule)
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize("purge_on", [None, date(2026, 8, 1)])
+@time_machine.travel(datetime(2026, 5, 13, 10, tzinfo=UTC), tick=False)
+def test_every_language_says_the_same_of_what_is_deleted_when(code, language, rule, kept, purge_on):
+    workshop = code.workshop
+    workshop.language, workshop.attribution_rule = language, rule
+    workshop.keep_speakers, workshop.purge_on = kept, purge_on
+    [(_, said), (lead, rest)] = sheet_of(code, url=URL, address=ADDRESS)["lines"]
+    assert said.endswith(".")
+    assert rest.endswith(".")
+    assert "{" not in said + lead + rest
+    # The day stands first where there is one; a day for who said what alone, after it.
+    assert ("2026" in lead) is (purge_on is not None)
+    keeps = rule == AttributionRule.ON_RECORD or (kept and rule == AttributionRule.CHATHAM_HOUSE)
+    assert ("2026" in rest) is (keeps and purge_on is None)
+    group = {"en": "group", "de": "Gruppe", "fr": "groupe", "es": "grupo"}[language]
+    assert (group in rest) is (rule != AttributionRule.ANONYMOUS)
+
+
 def test_several_days_are_told(code):
     for ends_on, told in [
         ("2026-05-15", "13 May to 15 May 2026"),
-        ("2027-01-02", "13 May 2026 to"),
+        ("2027-01-02", "13 May 2026 to 2 January 2027"),
     ]:
         code.workshop.ends_on = datetime.fromisoformat(ends_on).date()
         assert told in sheet_of(code, url=URL, address=ADDRESS)["facts"]

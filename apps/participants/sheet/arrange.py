@@ -7,7 +7,7 @@ from typing import Any
 from apps.core.typesetting.characters import Characters
 
 TEMPLATE = [Path(__file__).parent / "sheet.typ"]
-TEXTS = ("title", "facts", "code", "address", "url")
+TEXTS = ("join", "alt", "scan", "type", "need", "title", "facts", "code", "address")
 
 
 def arranged(content: dict[str, Any], characters: Characters) -> tuple[dict[str, Any], int]:
@@ -15,6 +15,7 @@ def arranged(content: dict[str, Any], characters: Characters) -> tuple[dict[str,
     day = dt.date.fromisoformat(content["day"])
     sheet = {
         **{name: characters.line(content[name]) for name in TEXTS},
+        "language": content["language"],
         "modules": content["modules"],
         "lines": [list(map(characters.line, line)) for line in content["lines"]],
     }
