@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 from django.contrib.staticfiles.finders import FileSystemFinder
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -33,8 +32,7 @@ def addresses() -> tuple[str, list[str]]:
 
 def worker() -> str:
     """Return the script of the service worker, as it stands."""
-    with staticfiles_storage.open(WORKER) as file:
-        return str(file.read().decode())
+    return next(path for name, path in _names() if name == WORKER).read_text()
 
 
 def _names() -> Iterator[tuple[str, Path]]:

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.request import urlopen
 
 import psutil
 import psycopg
@@ -13,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.conftest import Running
+from tests.reliability.conftest import wait_for
 
 PLACES = 60
 # As many workshops, each with two people of its team and two sessions, and browsers signed in.
@@ -101,7 +103,8 @@ class Place:
 
     def end_sessions(self) -> None:
         """Let what this test's browsers are known by run out."""
-        self.sql("DELETE FROM django_session WHERE session_key = ANY(%s)", self.used)
+        query = "UPDATE django_session SET expire_date = now() WHERE session_key = ANY(%s)"
+        self.sql(query, self.used)
 
 
 @pytest.fixture(scope="session")
@@ -133,11 +136,19 @@ def place(places: Iterator[Place]) -> Place:
 
 
 @pytest.fixture
-def restart(web: Callable[[], psutil.Process]) -> Callable[[], None]:
-    """Return a function that kills the web server; it is started again by what watches it."""
+def restart(running: Running, web: Callable[[], psutil.Process]) -> Callable[[], None]:
+    """Return a function that kills the web server, and waits until it is there again."""
+
+    def answers() -> bool:
+        try:
+            with urlopen(f"{running.address}/healthz", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
 
     def kill() -> None:
         os.kill(web().pid, signal.SIGKILL)
+        wait_for(answers)
 
     return kill
 
