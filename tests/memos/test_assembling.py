@@ -8,13 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.annotations.models import Annotation, Kind, Position
 from apps.memos.assembling import assemble, digest, gather
+from apps.memos.assembling.words import SMALL
 from apps.memos.bundle import load_bundle
 from apps.memos.bundle.loading import example
 from apps.memos.models import Memo
 from apps.notes.models import Mark, Note
 from apps.participants.models import Listing, Naming, Participant
 from apps.themes.models import Placement
-from apps.workshops.models import AttributionRule, Phase, Role, Workshop
+from apps.workshops.models import AttributionRule, Phase, Role, Session, Workshop
 from tests.factories import (
     AnnotationFactory,
     CommentFactory,
@@ -371,3 +372,55 @@ def test_markup_in_any_text_is_text(workshop):
     Annotation.objects.filter(workshop=workshop).update(claim=hostile)
     Position.objects.filter(annotation__workshop=workshop).update(text=hostile)
     assert "<script>alert(1)</script>" in text_of(assembled(workshop))
+
+
+def evidence_numbers(content):
+    """All numbers by which the findings of a memo cite notes."""
+    return {
+        number
+        for key in ("evidence", "against")
+        for theme in blocks(content, "theme")
+        for number in walk(theme, key)
+    }
+
+
+def test_notes_of_a_session_that_is_not_reported_stand_nowhere(workshop):
+    before = assembled(workshop)
+    session = workshop.sessions.filter(notes__evidence__isnull=False).first()
+    numbers = set(session.notes.values_list("sequence", flat=True))
+    cited = evidence_numbers(before)
+    assert numbers & cited
+    assert session.title in text_of(blocks(before, "notes"))
+    Session.objects.filter(pk=session.pk).update(reported=False)
+    after = assembled(workshop)
+    printed = {note["number"] for note in walk(blocks(after, "notes"), "notes")}
+    assert printed == set(
+        workshop.notes.exclude(session=session).values_list("sequence", flat=True)
+    )
+    assert evidence_numbers(after) == cited - numbers
+    assert session.title not in text_of(blocks(after, "notes"))
+    for note in session.notes.all():
+        assert note.text not in text_of(after)
+    # The findings stay, and the memo says what it leaves out.
+    assert len(walk(after, "findings")) == len(walk(before, "findings"))
+    sources = next(text_of(b) for b in after["blocks"] if b["id"] == "method-sources")
+    behind = len(numbers & cited)
+    told = SMALL[behind] if behind < len(SMALL) else str(behind)
+    assert "Notes of one session that is not reported stand nowhere in the memo; " in sources
+    assert f"findings make use of {told} of them, and cite none." in sources
+    assert "not reported" not in text_of(before)
+
+
+def test_a_day_of_which_nothing_is_reported_says_so_and_not_that_nothing_was_noted():
+    theme = ThemeFactory(placement=Placement.CONTEXT)
+    memo = MemoFactory(workshop=theme.workshop)
+    session = SessionFactory(workshop=theme.workshop, reported=False)
+    EvidenceFactory(annotation=AnnotationFactory(theme=theme), note=NoteFactory(session=session))
+    sources = text_of(assembled(memo.workshop)["blocks"])
+    assert "No notes were taken" not in sources
+    assert "Notes of one session that is not reported" in sources
+    # What stands in no memo makes use of nothing.
+    theme.placement = Placement.OMITTED
+    theme.save()
+    assert "stand nowhere in the memo." in text_of(assembled(memo.workshop)["blocks"])
+    assert "make use" not in text_of(assembled(memo.workshop)["blocks"])

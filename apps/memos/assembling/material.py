@@ -1,13 +1,13 @@
 """All that a memo is made of, read at one moment."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
 from apps.agendas.models import Outcome, ResearchQuestion
-from apps.annotations.models import Annotation, Term
+from apps.annotations.models import Annotation, Evidence, Term
 from apps.annotations.wording import proper_names
 from apps.memos.models import Memo
 from apps.notes.models import Note
@@ -26,11 +26,21 @@ from apps.workshops.models import GuidingQuestion, Organisation, Session, Worksh
 
 
 @dataclass(frozen=True)
+class Unreported:
+    """How many sessions with notes aren't reported, and of which notes findings make use."""
+
+    sessions: int
+    behind_findings: set[uuid.UUID]
+
+
+@dataclass(frozen=True)
 class Material:
     """A workshop with all that belongs to it, in order. Nothing of it is looked up again.
 
     Groups that may not be named under the attribution rule are held by nothing: their members
-    are participants like all others. How people are printed says `attribution`.
+    are participants like all others. How people are printed says `attribution`. Notes of sessions
+    that aren't reported aren't here, neither among `notes` nor as evidence; `unreported` counts
+    them.
     """
 
     workshop: Workshop
@@ -42,12 +52,13 @@ class Material:
     attribution: Attribution
     people: PrintedRoster
     themes: list[Theme]
-    sections: dict[uuid.UUID, str]
+    sections: Mapping[uuid.UUID, str]
     annotations: list[Annotation]
     terms: list[Term]
     research_questions: list[ResearchQuestion]
     outcomes: list[Outcome]
     notes: list[Note]
+    unreported: Unreported
     comments: list[Comment]
     # Words that keep their capital in the middle of a sentence.
     names: frozenset[str]
@@ -82,6 +93,7 @@ def gather(memo: Memo) -> Material:
     labels = group_labels(workshop)
     groups = [group for group in groups_of(workshop) if group.pk in labels]
     themes = list(Theme.objects.of_workshop(workshop))
+    sections = {theme_id: placed.section for theme_id, placed in placements(themes).items()}
     annotations = _annotations(workshop, nameable=Group.objects.filter(pk__in=labels))
     return Material(
         workshop=workshop,
@@ -93,7 +105,7 @@ def gather(memo: Memo) -> Material:
         attribution=Attribution(Everybody(workshop)),
         people=printed_roster(workshop, groups),
         themes=themes,
-        sections={theme_id: placed.section for theme_id, placed in placements(themes).items()},
+        sections=sections,
         annotations=annotations,
         terms=list(
             workshop.terms.prefetch_related(
@@ -112,7 +124,8 @@ def gather(memo: Memo) -> Material:
                 Prefetch("addressees", Group.objects.filter(pk__in=labels)),
             )
         ),
-        notes=list(workshop.notes.select_related("session")),
+        notes=list(workshop.notes.filter(session__reported=True).select_related("session")),
+        unreported=_unreported(workshop, themes, sections),
         comments=list(
             workshop.comments.select_related("author", "theme", "about_annotation__annotation")
             .prefetch_related("author__memberships")
@@ -137,6 +150,21 @@ def _annotations(workshop: Workshop, *, nameable: QuerySet[Group]) -> list[Annot
             Prefetch("holders", nameable),
             "positions",
             Prefetch("positions__holders", nameable),
-            "evidence__note",
+            Prefetch(
+                "evidence",
+                Evidence.objects.filter(note__session__reported=True).select_related("note"),
+            ),
         )
+    )
+
+
+def _unreported(
+    workshop: Workshop, themes: list[Theme], sections: Mapping[uuid.UUID, str]
+) -> Unreported:
+    notes = workshop.notes.filter(session__reported=False)
+    printed = [theme.pk for theme in themes if sections[theme.pk] != Placement.OMITTED]
+    behind = Evidence.objects.filter(note__in=notes, annotation__theme__in=printed)
+    return Unreported(
+        sessions=notes.values("session").distinct().count(),
+        behind_findings=set(behind.values_list("note", flat=True)),
     )

@@ -89,14 +89,30 @@ def _sources(material: Material) -> str:
         f"The memo rests on {counted(len(material.notes), 'note')}, taken in "
         f"{counted(len(sessions), 'session')}."
         if material.notes
+        else ""
+        if material.unreported.sessions
         else "No notes were taken.",
         f"Its {counted(len(material.printed), 'finding')}, under "
         f"{counted(len(printed), 'theme')}, cite {in_words(len(cited))} of them."
         if cited
         else "",
+        _unreported(material),
         _comments(material),
     ]
     return " ".join(each for each in told if each)
+
+
+def _unreported(material: Material) -> str:
+    sessions, behind = material.unreported.sessions, len(material.unreported.behind_findings)
+    if not sessions:
+        return ""
+    told = (
+        f"Notes of {counted(sessions, 'session')} that {'is' if sessions == 1 else 'are'} not "
+        "reported stand nowhere in the memo"
+    )
+    if not behind:
+        return f"{told}."
+    return f"{told}; findings make use of {in_words(behind)} of them, and cite none."
 
 
 def _comments(material: Material) -> str:

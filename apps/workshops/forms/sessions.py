@@ -44,7 +44,13 @@ class SessionForm(VersionedForm):
         required=False,
     )
     reported = forms.BooleanField(
-        label="What comes of it is to be reported", required=False, initial=True
+        label="What comes of it is to be reported",
+        help_text=(
+            "If not, no memo prints or cites its notes. Findings may still make use of them; the "
+            "memo then says of how many."
+        ),
+        required=False,
+        initial=True,
     )
 
     def __init__(
