@@ -28,6 +28,7 @@ from apps.participants.selectors.attribution import Attribution
 from apps.workshops.attribution import keeps_speakers, speakers_kept_until
 from apps.workshops.models import Session, Workshop
 from apps.workshops.services import as_it_is_now
+from apps.workshops.services.asking import require_now
 
 NOT_KEPT = "Under the rule in force nobody keeps who said what."
 NOT_HERE = "This person doesn’t take part in the workshop."
@@ -56,7 +57,7 @@ def correct(*, actor: Participant, note: Note, speaker: Participant | None) -> N
     Those who read the list of people may. Raises as `keep`. The history says that it was corrected.
     """
     if speaker is None:
-        require(actor, "notes.keep_speaker", note)
+        require_now(actor, "notes.keep_speaker", note)
         _forget(note_id=note.pk)
     else:
         _check(actor, note, speaker)

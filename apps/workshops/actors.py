@@ -1,7 +1,8 @@
 """Whoever acts in a workshop, as far as this app needs to know."""
 
 import uuid
-from typing import Protocol
+from datetime import datetime
+from typing import Any, Protocol
 
 from apps.workshops.models import Workshop
 
@@ -17,3 +18,9 @@ class Actor(Protocol):
     def workshop(self) -> Workshop: ...
     @property
     def workshop_id(self) -> uuid.UUID: ...
+    @property
+    def admitted_at(self) -> datetime | None: ...
+    @property
+    def removed_at(self) -> datetime | None: ...
+
+    def refresh_from_db(self, using: Any = None, fields: Any = None) -> None: ...

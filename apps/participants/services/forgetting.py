@@ -27,6 +27,7 @@ def forget_person(
     """
     require(actor, "participants.forget", participant)
     as_it_is_now(actor)
+    require(actor, "participants.forget", participant)
     row = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
     if is_last_owner(row):
         raise RuleViolation(LAST_OWNER)

@@ -25,6 +25,7 @@ from apps.participants.models import (
     WrongCode,
 )
 from apps.workshops.models import Phase, Workshop
+from apps.workshops.services import as_it_is_now
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +62,12 @@ def purge_now(*, actor: Participant, title: str) -> PurgeReport | None:
     The owner may, and types the workshop's `title` to show that it is meant. Returns None if it
     was done meanwhile. Raises `NotPermitted`, and `RuleViolation` for another title.
     """
+    require(actor, "participants.purge", actor.workshop)
+    # The lock that is needed in the end, before the lesser one.
+    _locked(actor.workshop_id)
+    as_it_is_now(actor)
+    if actor.workshop.purged_at is not None:
+        return None
     require(actor, "participants.purge", actor.workshop)
     if _folded(title) != _folded(actor.workshop.title):
         raise RuleViolation(NOT_TYPED, fields={"title": NOT_TYPED})
@@ -105,9 +112,7 @@ def _has_come(workshop: Workshop) -> bool:
 
 @transaction.atomic
 def _purge(workshop_id: uuid.UUID, *, actor: Participant | None) -> PurgeReport | None:
-    # The full lock: nothing that belongs to the workshop can be added until this is done, and
-    # then the database refuses it.
-    workshop = Workshop.objects.select_for_update().get(pk=workshop_id)
+    workshop = _locked(workshop_id)
     if workshop.purged_at is not None or (actor is None and not _has_come(workshop)):
         return None
     deleted, remaining = carry_out(contributed("purge", workshop=workshop))
@@ -133,6 +138,13 @@ def _purge(workshop_id: uuid.UUID, *, actor: Participant | None) -> PurgeReport 
             for kept in contributed("purge:kept", workshop=workshop)
         ],
     )
+
+
+def _locked(workshop_id: uuid.UUID) -> Workshop:
+    """Lock a workshop in full: nothing that belongs to it can be added until the purge is done,
+    and then the database refuses it.
+    """
+    return Workshop.objects.select_for_update().get(pk=workshop_id)
 
 
 def _lines(counts: dict[str, int]) -> list[dict[str, object]]:

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from apps.core.editing import apply_changes, lock_version
 from apps.core.exceptions import RuleViolation
-from apps.core.permissions import require
 from apps.workshops.actors import Actor
 from apps.workshops.models import Workshop
+from apps.workshops.services.asking import require_now
 
 TOO_EARLY = "This is before the workshop is over."
 NOT_AHEAD = "The earliest day is tomorrow. To delete at once, use “Delete now”."
@@ -26,10 +26,8 @@ def change_deletion_date(
     `version` isn't the workshop's any more, and `RuleViolation` for a day that isn't ahead, and
     for a later day than people were told without a reason.
     """
-    require(actor, "workshops.change_deletion_date", actor.workshop)
+    require_now(actor, "workshops.change_deletion_date", actor.workshop)
     row: Workshop = lock_version(Workshop.objects.all(), actor.workshop_id, version)
-    actor.workshop.purged_at = row.purged_at
-    require(actor, "workshops.change_deletion_date", actor.workshop)
     check_deletion_date(row, purge_on, reason=reason)
     apply_changes(
         row,

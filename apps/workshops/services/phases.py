@@ -4,8 +4,8 @@ from django.db import transaction
 
 from apps.core.contributions import contributed
 from apps.core.editing import apply_changes, lock_version
-from apps.core.exceptions import RuleViolation
-from apps.core.permissions import require
+from apps.core.exceptions import NotPermitted, RuleViolation
+from apps.core.permissions import REFUSAL, require
 from apps.workshops.actors import Actor
 from apps.workshops.models import Workshop
 from apps.workshops.selectors import phase_after, phase_before
@@ -15,13 +15,18 @@ NOT_BESIDE = "A workshop moves one phase at a time. It may have moved meanwhile:
 
 
 def as_it_is_now(actor: Actor) -> None:
-    """Let the actor's workshop be what it is now, and stay so until the transaction ends.
+    """Let the actor and their workshop be what they are now, until the transaction ends.
 
-    For services whose rules hang on its phase or on its attribution rule, which may have changed
-    since the request began. Ask the rules after this, and lock nothing of the workshop before.
+    For services whose rules hang on its phase or its attribution rule, or on the actor's role: all
+    may have changed since the request began, and whatever changes them takes this lock. Ask the
+    rules after this, and lock nothing of the workshop before. Raises `NotPermitted` for somebody
+    who takes part no longer.
     """
     locked = Workshop.objects.select_for_update(no_key=True)
     actor.workshop.refresh_from_db(from_queryset=locked)
+    actor.refresh_from_db(fields=["role", "admitted_at", "removed_at"])
+    if actor.removed_at is not None or actor.admitted_at is None:
+        raise NotPermitted(REFUSAL)
 
 
 @transaction.atomic
@@ -34,8 +39,8 @@ def move_phase(*, actor: Actor, workshop: Workshop, phase: str, reason: str = ""
     reason, and when an app finds that it can't be.
     """
     require(actor, "workshops.move_phase", workshop)
+    as_it_is_now(actor)
     row: Workshop = lock_version(Workshop.objects.all(), workshop.pk, None)
-    actor.workshop.purged_at = row.purged_at
     require(actor, "workshops.move_phase", row)
     if phase == row.phase:
         return row
