@@ -16,12 +16,12 @@ from apps.participants import listening
 from apps.participants.models import Group, JoinCode, Participant
 from apps.participants.selectors import (
     REMINDED,
-    Attribution,
     days_left,
     groups_of,
     people_count,
     people_named,
     row_of,
+    signature,
     waiting_count,
 )
 from apps.participants.services.purging import what_has_run_out
@@ -40,7 +40,7 @@ PEOPLE = "people"
 @contribute("account", order=10)
 def oneself(actor: Participant) -> Iterator[Panel]:
     """Say who one is here, and as whom others see one."""
-    shown_as = "" if actor.role in TEAM else Attribution(actor).member(actor)
+    shown_as = "" if actor.role in TEAM else signature(actor)
     yield Panel("participants/oneself.html", {"shown_as": shown_as})
 
 

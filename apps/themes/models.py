@@ -6,8 +6,8 @@ from django.utils import timezone
 from apps.core.constraints import SameParent, identifiable_within, one_of, same_workshop
 from apps.core.models import Entity, Versioned
 from apps.notes.models import Note
-from apps.participants.models import Participant
-from apps.workshops.models import GuidingQuestion, Workshop
+from apps.participants.models import Group, Participant
+from apps.workshops.models import GuidingQuestion, Role, Workshop
 
 
 class Placement(models.TextChoices):
@@ -98,6 +98,10 @@ class Comment(Entity, Versioned):
     author = models.ForeignKey(
         Participant, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # As what its author wrote it: their role, and their group on the main axis where it could stand
+    # for them. Nobody's later role or group changes it.
+    written_as = models.CharField(max_length=12, choices=Role)
+    group = models.ForeignKey(Group, models.SET_NULL, null=True, blank=True, related_name="+")
     reply_to = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="replies"
     )
@@ -115,9 +119,15 @@ class Comment(Entity, Versioned):
         ordering = ["created_at"]
         constraints = [
             one_of("state", CommentState),
+            one_of("written_as", Role),
             identifiable_within("theme"),
             same_workshop("theme", "themes.Theme"),
             same_workshop("author", "participants.Participant"),
+            same_workshop("group", "participants.Group"),
+            models.CheckConstraint(
+                condition=models.Q(group__isnull=True) | models.Q(written_as=Role.PARTICIPANT),
+                name="themes_comment_team_in_no_group",
+            ),
             SameParent(
                 fields=["theme", "reply_to"],
                 to="themes.Comment",

@@ -39,7 +39,9 @@ class FullWorkshop:
         self.session = SessionFactory(workshop=self.workshop)
         self.group = GroupFactory(workshop=self.workshop)
         # As many as it takes for the group to be named.
-        ParticipantFactory.create_batch(5, workshop=self.workshop, group=self.group)
+        ParticipantFactory.create_batch(
+            5, workshop=self.workshop, group=self.group, consented_at=timezone.now()
+        )
         self.theme = ThemeFactory(workshop=self.workshop, published=True)
         self.memo = MemoFactory(workshop=self.workshop)
         code = JoinCodeFactory(workshop=self.workshop)

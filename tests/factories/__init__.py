@@ -12,7 +12,9 @@ from apps.annotations.models import Annotation, Basis, Evidence, Kind, Position,
 from apps.memos.models import Memo, MemoFile, MemoVersion
 from apps.notes.models import Note, NoteCounter
 from apps.participants.models import Group, GroupMembership, JoinCode, Participant
+from apps.participants.selectors.attribution import group_to_keep
 from apps.themes.models import Comment, Filing, Theme
+from apps.workshops.attribution import keeps_groups
 from apps.workshops.models import (
     GuidingQuestion,
     Organisation,
@@ -70,7 +72,7 @@ class ParticipantFactory(DjangoModelFactory[Participant]):
 
     @factory.post_generation
     def group(self: Any, create: bool, group: Group | None, **_: Any) -> None:
-        if group is not None:
+        if group is not None and keeps_groups(group.workshop):
             GroupMembership.objects.create(
                 workshop=group.workshop, participant=self, group=group, axis=group.axis
             )
@@ -156,6 +158,13 @@ class CommentFactory(DjangoModelFactory[Comment]):
     theme = factory.SubFactory(ThemeFactory)
     author = factory.SubFactory(
         ParticipantFactory, workshop=factory.SelfAttribute("..theme.workshop")
+    )
+    # As services write it.
+    written_as = factory.LazyAttribute(
+        lambda comment: comment.author.role if comment.author else Role.PARTICIPANT
+    )
+    group = factory.LazyAttribute(
+        lambda comment: group_to_keep(comment.author) if comment.author else None
     )
     text = factory.Sequence(lambda n: f"A comment, {n}")
 

@@ -14,6 +14,7 @@ from apps.memos.bundle.loading import example
 from apps.memos.models import Memo
 from apps.notes.models import Mark, Note
 from apps.participants.models import Listing, Naming, Participant
+from apps.participants.services import change_oneself
 from apps.themes.models import Placement
 from apps.workshops.models import AttributionRule, Phase, Role, Session, Workshop
 from tests.factories import (
@@ -200,9 +201,9 @@ def test_names_of_people_stand_in_their_block_alone_and_only_as_they_chose(works
 
 @pytest.mark.parametrize("kept_out", [{"consented_at": None}, {"removed_at": MADE_AT}])
 def test_who_did_not_agree_or_was_removed_is_not_listed(workshop, kept_out):
-    chosen = workshop.participants.filter(listing=Listing.FULL, role=Role.PARTICIPANT).first()
-    Participant.objects.filter(pk=chosen.pk).update(**kept_out)
-    assert chosen.display_name not in text_of(assembled(workshop))
+    values = {"display_name": "Kept Out", "listing": Listing.FULL, "consented_at": MADE_AT}
+    ParticipantFactory(workshop=workshop, **values | kept_out)
+    assert "Kept Out" not in text_of(assembled(workshop))
 
 
 def test_nobody_is_listed_nor_any_group_named_under_the_anonymous_rule(workshop):
@@ -274,8 +275,9 @@ def test_on_the_record_the_author_of_a_comment_is_named_who_agreed(choice, shown
     data["workshop"]["attribution_rule"] = "on_record"
     workshop = load_bundle(data)
     author = workshop.groups.get(plural="scholars").members.first()
-    Participant.objects.filter(pk=author.pk).update(display_name="Ana Ruiz", attribution=choice)
-    workshop.comments.update(author=author)
+    change_oneself(actor=author, display_name="Ana Ruiz", attribution=choice)
+    workshop.comments.all().delete()
+    CommentFactory(theme=workshop.themes.first(), author=Participant.objects.get(pk=author.pk))
     (comments,) = blocks(assembled(workshop), "comments")
     assert {item["who"] for item in comments["items"]} == {shown}
 
@@ -285,7 +287,9 @@ def small_workshop(size):
     group = GroupFactory(singular="envoy", plural="envoys")
     workshop = group.workshop
     MemoFactory(workshop=workshop)
-    people = [ParticipantFactory(workshop=workshop, group=group, user=None) for _ in range(size)]
+    people = ParticipantFactory.create_batch(
+        size, workshop=workshop, group=group, user=None, consented_at=MADE_AT
+    )
     session = SessionFactory(workshop=workshop)
     note = NoteFactory(session=session, group=group)
     annotation = AnnotationFactory(theme=ThemeFactory(workshop=workshop), kind=Kind.DIVERGENCE)

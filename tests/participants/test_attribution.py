@@ -12,9 +12,13 @@ from apps.participants.selectors.attribution import (
     Quotation,
     ShownTime,
     group_labels,
+    group_to_keep,
+    groups_shown_to,
     names_to_choose,
     printed_roster,
+    signature,
 )
+from apps.participants.services import change_oneself
 from apps.workshops.attribution import keeps_speakers, rule_in_force, speakers_kept_until
 from apps.workshops.models import AttributionRule, Role
 from tests.factories import (
@@ -32,32 +36,40 @@ AT = datetime(2026, 5, 13, 9, 41, tzinfo=UTC)
 
 @pytest.fixture
 def workshop():
-    return WorkshopFactory()
+    return WorkshopFactory(attribution_rule=ON_RECORD)
 
 
 @pytest.fixture
 def large(workshop):
-    """A group of five, and someone who waits in the lobby."""
+    """A group of five who joined, and one who reads."""
     group = GroupFactory(workshop=workshop, singular="officer")
-    ParticipantFactory.create_batch(5, workshop=workshop, group=group)
-    ParticipantFactory(workshop=workshop, group=group, admitted_at=None)
+    joined(6, group)
     return group
 
 
 @pytest.fixture
 def small(workshop):
-    """A group of four on the roster, one who was removed and one who waits."""
+    """A group of four who joined, and many who can't be behind its name: the team, which is shown
+    by its roles, and who was removed, waits, reads what is published, or never came.
+    """
     group = GroupFactory(workshop=workshop, singular="admiral")
-    ParticipantFactory.create_batch(4, workshop=workshop, group=group)
-    ParticipantFactory(workshop=workshop, group=group, removed_at=AT)
-    ParticipantFactory(workshop=workshop, group=group, admitted_at=None)
+    joined(4, group)
+    joined(2, group, role=Role.FACILITATOR)
+    joined(2, group, role=Role.OBSERVER)
+    joined(1, group, removed_at=AT)
+    joined(1, group, admitted_at=None)
+    ParticipantFactory.create_batch(3, workshop=workshop, group=group)
     return group
+
+
+def joined(number, group, **more):
+    """So many participants of a group who agreed to the rule."""
+    more = {"consented_at": AT} | more
+    return ParticipantFactory.create_batch(number, workshop=group.workshop, group=group, **more)
 
 
 def under(workshop, rule, session_rule=""):
     """A session with a rule of its own, in a workshop whose rule was tightened after that."""
-    workshop.attribution_rule = ON_RECORD
-    workshop.save()
     session = SessionFactory(workshop=workshop, attribution_rule=session_rule)
     workshop.attribution_rule = rule
     workshop.save()
@@ -95,9 +107,9 @@ def test_the_stricter_rule_wins(workshop, rule, session_rule, in_force):
 def test_the_group_of_a_note(  # noqa: PLR0917 - cells of the table
     workshop, large, small, rule, session_rule, to_team, to_others
 ):
+    reader = large.members.last()
     session = under(workshop, rule, session_rule)
     team = ParticipantFactory(workshop=workshop, role=Role.FACILITATOR)
-    reader = ParticipantFactory(workshop=workshop, group=large)
     for viewer, labels in (
         (team, to_team), (reader, to_others), (Everybody(workshop), to_others)
     ):  # fmt: skip
@@ -130,30 +142,71 @@ def test_labels_follow_the_rule_of_the_workshop(workshop, large, small):
 def test_the_author_of_a_comment(  # noqa: PLR0917 - cells of the table
     workshop, large, small, rule, in_large, in_small
 ):
+    authors = [group.members.filter(role=Role.PARTICIPANT).first() for group in (large, small)]
     under(workshop, rule)
     team = ParticipantFactory(workshop=workshop, role=Role.RAPPORTEUR)
-    for group, label in ((large, in_large), (small, in_small)):
-        author = group.members.first()
+    for group, author, label in zip((large, small), authors, (in_large, in_small), strict=True):
         author.display_name = "Ana Ruiz"
         for viewer in (team, ParticipantFactory(workshop=workshop)):
-            assert Attribution(viewer).author(author) == label
-        assert Attribution(author).author(author) == "You"
-        assert Attribution(author).author(None) == "a participant"
-        assert Attribution(author).author(team) == "The rapporteur"
+            assert by(viewer, author, group) == label
+        assert by(author, author, group) == "You"
+        assert by(author, None) == "a participant"
+        assert by(author, team, written_as=Role.RAPPORTEUR) == "The rapporteur"
+        assert by(author, None, written_as=Role.OWNER) == "The owner"
+
+
+def by(viewer, author, group=None, written_as=Role.PARTICIPANT):
+    """How a comment of `author`, written as that, is shown to `viewer`."""
+    group_id = group.pk if group else None
+    return Attribution(viewer).author(author, written_as=written_as, group_id=group_id)
+
+
+@pytest.mark.parametrize("others", [4, 5])
+def test_nobody_brings_a_name_to_light_by_changing_their_own_group(workshop, others):
+    group, elsewhere = GroupFactory.create_batch(2, workshop=workshop)
+    joined(others, group)
+    [viewer] = joined(1, elsewhere)
+    session = under(workshop, CHATHAM_HOUSE)
+    viewer.workshop = workshop
+    label = f"a {group.singular}" if others == 5 else "a participant"
+    for there in (group, None, elsewhere, group):
+        change_oneself(actor=viewer, group=there)
+        assert by(viewer, None, group) == label
+        assert Attribution(viewer).group(group.pk, session) == label
+        assert groups_shown_to(viewer).contains(group) == (others == 5)
+
+
+def test_what_is_kept_of_a_group_is_what_may_stand_for_its_author(workshop, large, small):
+    in_large, in_small = (group.members.filter(role="participant")[0] for group in (large, small))
+    team = ParticipantFactory(workshop=workshop, role=Role.FACILITATOR, group=large)
+    people = (in_large, in_small, team)
+    kept = {}
+    for rule in AttributionRule:
+        under(workshop, rule)
+        for person in people:
+            person.workshop = workshop
+        kept[rule] = [group_to_keep(person) for person in people]
+        shown = [signature(person) for person in people]
+        if rule == CHATHAM_HOUSE:
+            assert shown == ["an officer", "a participant", "The facilitator"]
+    assert kept == {
+        ON_RECORD: [large, small, None],
+        CHATHAM_HOUSE: [large, None, None],
+        ANONYMOUS: [None, None, None],
+    }
 
 
 def test_in_print_only_those_are_named_who_agreed_to_it(workshop, large):
     under(workshop, ON_RECORD)
     author = large.members.first()
-    printed = Attribution(Everybody(workshop))
     for choice, shown in (
         (Naming.NO, "an officer"), (Naming.ASK, "an officer"), (Naming.YES, author.display_name)
     ):  # fmt: skip
         author.attribution = choice
-        assert printed.author(author) == shown
+        assert by(Everybody(workshop), author, large) == shown
     under(workshop, CHATHAM_HOUSE)
-    assert printed.author(author) == "an officer"
-    assert printed.author(ParticipantFactory(role=Role.OWNER)) == "the owner"
+    assert by(Everybody(workshop), author, large) == "an officer"
+    assert by(Everybody(workshop), None, written_as=Role.OWNER) == "the owner"
 
 
 @pytest.mark.parametrize("rule", AttributionRule)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.themes.models import Comment, CommentState, Placement, Theme
 from apps.themes.services import edit_theme
@@ -127,7 +128,8 @@ def test_as_many_queries_for_one_note_and_comment_as_for_thirty(
     session = SessionFactory(workshop=theme.workshop)
     group = GroupFactory(workshop=theme.workshop)
     # Large enough to be named from the start: groups that may not be are not even asked for.
-    ParticipantFactory.create_batch(5, workshop=theme.workshop, group=group)
+    now = timezone.now()
+    ParticipantFactory.create_batch(6, workshop=theme.workshop, group=group, consented_at=now)
 
     def fill(count):
         for _ in range(count):

@@ -127,9 +127,9 @@ def gather(memo: Memo) -> Material:
         notes=list(workshop.notes.filter(session__reported=True).select_related("session")),
         unreported=_unreported(workshop, themes, sections),
         comments=list(
-            workshop.comments.select_related("author", "theme", "about_annotation__annotation")
-            .prefetch_related("author__memberships")
-            .order_by("created_at")
+            workshop.comments.select_related(
+                "author", "theme", "about_annotation__annotation"
+            ).order_by("created_at")
         ),
         names=proper_names(_texts(themes, annotations)),
     )

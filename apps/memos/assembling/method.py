@@ -36,8 +36,8 @@ QUANTIFIERS = {
 RULES = {
     AttributionRule.CHATHAM_HOUSE: (
         "The workshop was held under the Chatham House Rule. {kept} A group is named only where "
-        f"at least {in_words(SMALLEST_GROUP)} people belong to it, and a quotation is printed only "
-        "with its speaker’s consent. People are listed as each of them chose."
+        f"at least {in_words(SMALLEST_GROUP)} who joined belong to it, and a quotation is printed "
+        "only with its speaker’s consent. People are listed as each of them chose."
     ),
     AttributionRule.ANONYMOUS: (
         "The workshop was held anonymously: nothing that was kept says who said what, and neither "

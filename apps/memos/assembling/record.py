@@ -1,5 +1,8 @@
 """The annexes: what was noted in the room, and what readers said of the findings."""
 
+import uuid
+from collections.abc import Iterator
+
 from apps.memos.assembling.material import Material
 from apps.memos.assembling.words import day, heading, led_by, paragraph, prose
 from apps.memos.typesetting import content
@@ -78,19 +81,31 @@ def _hours(session: Session, material: Material) -> str:
     return f"{day(start.date())}, {hours}" if several else hours
 
 
-def _comments(material: Material) -> list[Block]:
-    items: list[content.Comment] = []
+def named_authors(material: Material) -> set[uuid.UUID]:
+    """Return the ids of those whose comments are printed with their names."""
+    if not material.memo.with_record:
+        return set()
+    return {
+        comment.author_id
+        for comment in _printed(material)
+        if comment.author_id
+        and material.attribution.names(comment.author, written_as=comment.written_as)
+    }
+
+
+def _printed(material: Material) -> Iterator[Comment]:
+    """Yield the comments that are printed, each with the answers to it."""
     for theme in material.themes:
         if material.sections[theme.pk] == Placement.OMITTED:
             continue
         for comment in material.comments:
             if comment.theme_id == theme.pk and comment.reply_to_id is None:
-                items.append(_comment(comment, material))
-                items += [
-                    _comment(reply, material)
-                    for reply in material.comments
-                    if reply.reply_to_id == comment.pk
-                ]
+                yield comment
+                yield from (each for each in material.comments if each.reply_to_id == comment.pk)
+
+
+def _comments(material: Material) -> list[Block]:
+    items: list[content.Comment] = [_comment(each, material) for each in _printed(material)]
     if not items:
         return []
     return [
@@ -102,7 +117,9 @@ def _comments(material: Material) -> list[Block]:
 def _comment(comment: Comment, material: Material) -> content.Comment:
     return {
         "on": _subject(comment),
-        "who": material.attribution.author(comment.author),
+        "who": material.attribution.author(
+            comment.author, written_as=comment.written_as, group_id=comment.group_id
+        ),
         "text": comment.text,
         "state": "" if comment.reply_to_id else comment.get_state_display(),
         "answer": comment.decision,

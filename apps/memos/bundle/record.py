@@ -9,6 +9,7 @@ from apps.memos.bundle.reading import Part
 from apps.memos.bundle.setting import Setting
 from apps.notes.models import Note, NoteCounter
 from apps.participants.models import Participant
+from apps.participants.selectors.attribution import group_to_keep
 from apps.themes.models import Comment, Filing, Theme
 from apps.workshops.models import Role
 
@@ -88,10 +89,13 @@ def read_comments(
         if theme is None:
             raise part.refuse("theme", "is needed, or an annotation")
         at = part.moment("at").replace(tzinfo=setting.workshop.zone)
+        author = part.one("by person", setting.people)
         comment = Comment(
             workshop=setting.workshop,
             theme=theme,
-            author=part.one("by person", setting.people),
+            author=author,
+            written_as=author.role if author else Role.PARTICIPANT,
+            group=group_to_keep(author) if author else None,
             reply_to=part.one("reply_to comment", comments),
             text=part.text("text"),
             state=part.text("state", "open"),

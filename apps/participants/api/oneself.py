@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from apps.participants import services
 from apps.participants.models import Group, Listing, Naming, Participant
-from apps.participants.selectors import Attribution, held_on
+from apps.participants.selectors import held_on, signature
 from apps.workshops.scope import InWorkshop, OfWorkshop
 
 
@@ -29,8 +29,8 @@ class ParticipantOut(serializers.ModelSerializer[Participant]):
         read_only_fields = fields
 
     def get_shown_as(self, participant: Participant) -> str:
-        """Return the label beside one's comments."""
-        return Attribution(participant).member(participant)
+        """Return the label beside what one writes from now on."""
+        return signature(participant)
 
 
 class OneselfChange(serializers.Serializer[Any]):

@@ -14,6 +14,7 @@ from apps.participants.selectors.attribution import (
     groups_shown_to,
     names_to_choose,
     printed_roster,
+    signature,
 )
 from apps.participants.selectors.being_here import (
     HERE,
@@ -57,6 +58,6 @@ __all__ = [
     "groups_shown_to", "held_on", "is_last_owner", "line_of", "lines_of", "moved_dates",
     "names_to_choose", "open_link_of", "owners_in", "participant_in", "participations_of",
     "people_count", "people_listed", "people_named", "person_behind", "plan_for", "printed_roster",
-    "purge_report", "roster_of", "row_of", "sheet_of", "table_of", "terms_of", "usable_link",
-    "waiting_count", "waiting_in", "what_goes", "what_stays", "without_account_in",
+    "purge_report", "roster_of", "row_of", "sheet_of", "signature", "table_of", "terms_of",
+    "usable_link", "waiting_count", "waiting_in", "what_goes", "what_stays", "without_account_in",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from apps.core.contributions import contributed
 from apps.core.models import AuditEntry
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
-from apps.participants.selectors.attribution import SOMEBODY, Attribution
+from apps.participants.selectors.attribution import SOMEBODY, in_role
 from apps.participants.selectors.changes import NAMELIKE, ChangedField, Wording
 from apps.workshops.rules import TEAM
 
@@ -119,10 +119,9 @@ def people_named(viewer: Participant, ids: Iterable[uuid.UUID]) -> dict[uuid.UUI
     """Return how people are called to `viewer`: by name to those who keep the list of them."""
     people = viewer.workshop.participants.filter(pk__in=set(ids))
     may_know = allowed(viewer, "participants.see_roster", viewer.workshop)
-    attribution = Attribution(viewer)
     return {
         person.pk: (may_know and person.display_name)
-        or (attribution.to_others(person) if person.role in TEAM else SOMEBODY)
+        or (in_role(person.role) if person.role in TEAM else SOMEBODY)
         for person in people
     }
 

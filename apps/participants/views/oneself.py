@@ -15,7 +15,7 @@ from apps.core.permissions import require
 from apps.participants import services
 from apps.participants.forms import EraseForm, OneselfForm, values_of_oneself
 from apps.participants.models import Participant
-from apps.participants.selectors import Attribution, held_on, is_last_owner, moved_dates
+from apps.participants.selectors import held_on, is_last_owner, moved_dates, signature
 from apps.workshops.pages import workshop_page
 from apps.workshops.rules import TEAM
 
@@ -108,7 +108,7 @@ def _page(
         "section": "",
         "form": form,
         "theirs": theirs,
-        "shown_as": Attribution(actor).to_others(actor),
+        "shown_as": signature(actor),
         "is_team": actor.role in TEAM,
         "held": found,
         "not_held": [each.title for each in found if not each.items],

@@ -14,6 +14,7 @@ from apps.participants.selectors.attribution import SOMEBODY, Attribution, Shown
 from apps.themes.models import Comment
 from apps.themes.selectors.outline import themes_visible_to
 from apps.workshops.attribution import leaves_no_trace
+from apps.workshops.models import Role
 from apps.workshops.rules import TEAM
 
 
@@ -32,11 +33,8 @@ class ShownComment:
 
 def comments_visible_to(actor: Participant) -> QuerySet[Comment]:
     """Return the comments on themes that `actor` may read, in the order of writing."""
-    return (
-        Comment.objects.filter(theme__in=themes_visible_to(actor))
-        .select_related("theme", "author")
-        .prefetch_related("author__memberships")
-    )
+    visible = Comment.objects.filter(theme__in=themes_visible_to(actor))
+    return visible.select_related("theme", "author")
 
 
 def shown_comments(actor: Participant, comments: Iterable[Comment]) -> list[ShownComment]:
@@ -57,7 +55,9 @@ def shown_comments(actor: Participant, comments: Iterable[Comment]) -> list[Show
     def shown(comment: Comment) -> ShownComment:
         return ShownComment(
             comment=comment,
-            by=attribution.author(comment.author),
+            by=attribution.author(
+                comment.author, written_as=comment.written_as, group_id=comment.group_id
+            ),
             written=attribution.time(comment.created_at),
             about=about.get(comment.pk),
             replies=[shown(reply) for reply in replies.get(comment.pk, [])],
@@ -85,13 +85,14 @@ def comments_held(participant: Participant) -> Held:
             )
             for comment in written.order_by("created_at")
         ],
-        _after_erasing(participant),
+        _after_erasing(participant, {comment.written_as for comment in written}),
     )
 
 
-def _after_erasing(participant: Participant) -> str:
-    if participant.role in TEAM:
-        return f"They stay, as those of the {participant.get_role_display().lower()}."
+def _after_erasing(participant: Participant, written_as: set[str]) -> str:
+    in_team = written_as & TEAM or {participant.role} & TEAM
+    if in_team and Role.PARTICIPANT not in written_as:
+        return "They stay, as those of the role in which you wrote them."
     if leaves_no_trace(participant.workshop):
         return (
             "Under the anonymous rule nothing leads from comments to you: they can’t be shown "

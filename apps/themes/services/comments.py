@@ -8,6 +8,7 @@ from apps.core.editing import apply_changes, lock_version
 from apps.core.exceptions import RuleViolation
 from apps.core.permissions import allowed, require
 from apps.participants.models import Participant
+from apps.participants.selectors.attribution import group_to_keep
 from apps.themes.models import Comment, CommentState, Theme
 from apps.themes.services.texts import checked
 from apps.workshops.attribution import leaves_no_trace
@@ -106,6 +107,8 @@ def _add(actor: Participant, theme: Theme, text: str, *, reply_to: Comment | Non
         workshop_id=theme.workshop_id,
         theme=theme,
         author=None if traceless else actor,
+        written_as=actor.role,
+        group=group_to_keep(actor),
         reply_to=reply_to,
         text=_checked(text),
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Container, Iterable, Iterator
 
+from django.db.models import Q
+
 from apps.core.holdings import Removal
 from apps.participants.models import Participant
 from apps.themes.models import Comment, CommentState, Filing
@@ -34,15 +36,14 @@ def unanswered_comments(participant: Participant) -> Removal:
 def removals_of_author(participant: Participant) -> Iterator[Removal]:
     """Return what leads to `participant` and goes when they are erased.
 
-    What somebody of the team wrote stays with the role in which they wrote it.
+    What they wrote in the team stays with the role in which they wrote it.
     """
     comments = Comment.objects.filter(author=participant)
-    if participant.role not in TEAM:
-        yield Removal(
-            "authors of comments",
-            remove=lambda: comments.update(author=None),
-            remaining=lambda: Comment.objects.filter(author_id=participant.pk).count(),
-        )
+    yield Removal(
+        "authors of comments",
+        remove=lambda: comments.update(author=None, group=None),
+        remaining=lambda: Comment.objects.filter(author_id=participant.pk).count(),
+    )
     yield Removal(
         "traces of who sorted notes and answered comments",
         remove=lambda: (
@@ -57,18 +58,26 @@ def removals_of_author(participant: Participant) -> Iterator[Removal]:
 
 
 def authors_of_comments(workshop: Workshop) -> Removal:
-    """Return the authors that go on the day of deletion: all but the team."""
-    comments = Comment.objects.filter(workshop=workshop, author__isnull=False)
+    """Return the authors that go on the day of deletion: all but the team, for what it wrote as
+    such; and the groups of those who wrote.
+    """
+    comments = Comment.objects.filter(workshop=workshop)
+    by_team = Q(written_as__in=TEAM, author__role__in=TEAM)
+    leading = Q(author__isnull=False) & ~by_team | Q(group__isnull=False)
     people = workshop.participants
     return Removal(
         "authors of comments",
-        remove=lambda: comments.exclude(author__role__in=TEAM).update(author=None),
+        remove=lambda: comments.filter(leading).update(author=None, group=None),
         remaining=lambda: _by_others(
-            workshop.comments.values_list("author", flat=True),
+            workshop.comments.values_list("author", "written_as", "group"),
             {None, *people.filter(role__in=TEAM).values_list("pk", flat=True)},
         ),
     )
 
 
-def _by_others(authors: Iterable[object], known: Container[object]) -> int:
-    return sum(author not in known for author in authors)
+def _by_others(comments: Iterable[tuple[object, str, object]], team: Container[object]) -> int:
+    """Count the comments that lead to somebody outside `team`, one by one."""
+    return sum(
+        group is not None or author not in team or (author is not None and role not in TEAM)
+        for author, role, group in comments
+    )

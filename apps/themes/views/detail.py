@@ -14,7 +14,7 @@ from apps.core.exceptions import RuleViolation
 from apps.core.permissions import require
 from apps.notes.selectors import notes_visible_to, shown_notes
 from apps.participants.models import Participant
-from apps.participants.selectors import Attribution
+from apps.participants.selectors import signature
 from apps.themes.forms import CommentForm, FilingForm, PlacementForm
 from apps.themes.models import Comment, Theme
 from apps.themes.selectors import (
@@ -132,7 +132,7 @@ def theme_page(
         "under": outline.children(theme),
         "parts": contributed("themes:detail", actor=actor, theme=theme),
         "comments": shown_comments(actor, comments),
-        "signed": Attribution(actor).to_others(actor),
+        "signed": signature(actor),
         "commenting": commenting or CommentForm(auto_id="comment-%s"),
         "answered": answering and answering[0],
         "answer_form": answering and answering[1],

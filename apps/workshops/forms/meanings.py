@@ -25,10 +25,13 @@ FOR_WHAT: dict[str, dict[str, str]] = {
             "search shows it."
         ),
         "Groups": (
-            "A group is named where at least five people on the list belong to it; else it says "
-            "“a participant”."
+            "A group is named where at least five participants who joined, besides the reader, "
+            "belong to it; else it says “a participant”."
         ),
-        "Comments": "Under the group of whoever writes them, with the same limit.",
+        "Comments": (
+            "Under the group that whoever wrote them was in then, with the same limit, then and "
+            "now."
+        ),
         "The memo": (
             "Lists people as each of them chose, and says nothing of who said what. A verbatim "
             "quotation needs its speaker’s consent."

@@ -10,6 +10,7 @@ from apps.participants.selectors.attribution.groups import (
     SMALLEST_GROUP,
     SOMEBODY,
     group_labels,
+    group_to_keep,
     groups_shown_to,
 )
 from apps.participants.selectors.attribution.listing import (
@@ -24,10 +25,12 @@ from apps.participants.selectors.attribution.viewing import (
     Everybody,
     Quotation,
     ShownTime,
+    in_role,
+    signature,
 )
 
 __all__ = [
     "SMALLEST_GROUP", "SOMEBODY", "Attribution", "Everybody", "Listed", "PrintedRoster",
-    "Quotation", "ShownTime", "as_chosen", "group_labels", "groups_shown_to", "names_to_choose",
-    "printed_roster",
+    "Quotation", "ShownTime", "as_chosen", "group_labels", "group_to_keep", "groups_shown_to",
+    "in_role", "names_to_choose", "printed_roster", "signature",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from apps.workshops.rules import TEAM
 class Listed:
     """Somebody who is named, with as much of their affiliation as they chose; empty for none."""
 
+    id: uuid.UUID
     name: str
     affiliation: str
     role: Role
@@ -53,7 +54,7 @@ def printed_roster(workshop: Workshop, groups: Iterable[Group]) -> PrintedRoster
     by_group = [(group, len(_members(group, by_label))) for group in groups]
     return PrintedRoster(
         named=[
-            Listed(name, affiliation, Role(person.role))
+            Listed(person.pk, name, affiliation, Role(person.role))
             for person in sorted(people, key=_order)
             for name, affiliation in [as_chosen(person)]
             if name

@@ -8,10 +8,15 @@ from functools import cached_property
 
 from apps.core.permissions import allowed
 from apps.participants.models import Naming, Participant
-from apps.participants.selectors.attribution.groups import SOMEBODY, Sized, sized_groups
+from apps.participants.selectors.attribution.groups import (
+    SOMEBODY,
+    Sized,
+    group_to_keep,
+    sized_groups,
+)
 from apps.participants.selectors.groups import as_member
 from apps.workshops.attribution import rule_in_force
-from apps.workshops.models import AttributionRule, Session, Workshop
+from apps.workshops.models import AttributionRule, Role, Session, Workshop
 from apps.workshops.rules import TEAM
 
 NAMELESS = "somebody who gave no name"
@@ -22,6 +27,22 @@ class Everybody:
     """Whoever may come to read what is printed: nobody in particular, and nobody's friend."""
 
     workshop: Workshop
+
+
+def in_role(role: str) -> str:
+    """Return how somebody of the team is shown."""
+    return f"The {Role(role).label.lower()}"
+
+
+def signature(person: Participant) -> str:
+    """Return as whom others see what `person` writes from now on."""
+    if person.role in TEAM:
+        return in_role(person.role)
+    on_record = person.workshop.attribution_rule == AttributionRule.ON_RECORD
+    if on_record and person.display_name:
+        return person.display_name
+    group = group_to_keep(person)
+    return as_member(group) if group else SOMEBODY
 
 
 @dataclass(frozen=True)
@@ -46,7 +67,7 @@ class Attribution:
     def __init__(self, viewer: Participant | Everybody) -> None:
         self.workshop = viewer.workshop
         self._person = viewer if isinstance(viewer, Participant) else None
-        self._groups: dict[uuid.UUID, Sized] = sized_groups(self.workshop)
+        self._groups: dict[uuid.UUID, Sized] = sized_groups(self.workshop, without=self._person)
 
     def group(self, group_id: uuid.UUID | None, session: Session | None = None) -> str:
         """Return the label for something that a member of a group said; empty if not recorded.
@@ -65,37 +86,33 @@ class Attribution:
         """Return `group_id` where `group` would name it: what the API says in place of a label."""
         return group_id if self.group(group_id, session) not in {"", SOMEBODY} else None
 
-    def author(self, author: Participant | None) -> str:
-        """Return how the author of a comment is shown: "You", a name, a role or a group."""
-        if author is None:
-            return SOMEBODY
-        is_oneself = self._person is not None and author.pk == self._person.pk
-        return "You" if is_oneself else self.to_others(author)
+    def author(
+        self, author: Participant | None, *, written_as: str, group_id: uuid.UUID | None
+    ) -> str:
+        """Return how the author of a comment is shown: "You", a name, a role or a group.
 
-    def to_others(self, author: Participant) -> str:
-        """Return how `author` is shown to everybody else.
-
-        The team is shown by role, for what they write they write in that role. A label that is
-        printed stands within a line.
+        By what was kept with it when it was written alone: what its author is now says nothing.
+        The team is shown by role, for what they write they write in that role. Others on the
+        record by name, in print only where they agreed to be named there.
         """
-        if author.role in TEAM:
-            article = "the" if self._person is None else "The"
-            return f"{article} {author.get_role_display().lower()}"
-        return self.member(author)
-
-    def member(self, author: Participant) -> str:
-        """Return how a comment by `author`, who isn't of the team, is shown to others.
-
-        On the record by name; in print only where they agreed to be named there.
-        """
-        rule = AttributionRule(self.workshop.attribution_rule)
-        may_be_named = self._person is not None or author.attribution == Naming.YES
-        if rule == AttributionRule.ON_RECORD and author.display_name and may_be_named:
+        if author is not None and self._person is not None and author.pk == self._person.pk:
+            return "You"
+        if written_as in TEAM:
+            label = in_role(written_as)
+            # What is printed stands within a line.
+            return label if self._person is not None else label.lower()
+        if author is not None and self.names(author, written_as=written_as):
             return author.display_name
-        for membership in author.memberships.all():
-            if membership.axis == self.workshop.main_axis:
-                return self._label(membership.group_id, rule)
-        return SOMEBODY
+        rule = AttributionRule(self.workshop.attribution_rule)
+        return self._label(group_id, rule) if group_id else SOMEBODY
+
+    def names(self, author: Participant | None, *, written_as: str) -> bool:
+        """Say whether the author of a comment is shown by name: on the record, not the team."""
+        rule = AttributionRule(self.workshop.attribution_rule)
+        if author is None or written_as in TEAM or rule != AttributionRule.ON_RECORD:
+            return False
+        may_be_named = self._person is not None or author.attribution == Naming.YES
+        return may_be_named and author.display_name != ""
 
     def sees_speakers(self, session: Session) -> bool:
         """Say whether names of speakers may stand beside notes of `session` at all."""
