@@ -37,8 +37,9 @@ MAY: dict[str, tuple[set[str], str]] = {
     "participants/services/oneself.py": (PERSONAL, "oneself"),
     "participants/selectors/oneself.py": (PERSONAL, "oneself"),
     "participants/api/oneself.py": (PERSONAL, "oneself"),
-    "participants/services/links.py": (RULE | EMAIL, "where links are sent; consent to the rule"),
+    "participants/services/links.py": (WATCHED, "where links are sent; what people agree to"),
     "participants/services/memberships.py": (RULE, "no groups are taken anonymously"),
+    "participants/selectors/telling.py": (PERSONAL, "what only they themselves let be told"),
     "participants/services/taking.py": (PERSONAL, "a place that somebody takes over"),
     "participants/services/removals.py": (PERSONAL, "erasing"),
     "participants/selectors/changes.py": (PERSONAL, "what a field is called"),
@@ -54,7 +55,6 @@ MAY: dict[str, tuple[set[str], str]] = {
     # Elsewhere.
     "accounts/": (EMAIL, "accounts' own addresses"),
     "memos/assembling/people.py": ({"affiliation"}, "prints what it was given as each chose"),
-    "memos/selectors.py": ({"display_name"}, "tells people which versions name themselves"),
     "memos/bundle/setting.py": (WATCHED, "reads a file into the database"),
     "memos/management/commands/load_example.py": (EMAIL, "an account's own address"),
 }

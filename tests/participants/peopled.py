@@ -51,6 +51,7 @@ class Peopled:
             purpose=LinkPurpose.INVITATION,
             digest=f"{self.person.pk.hex}{'0' * 32}",
             expires_at=timezone.now() + timedelta(days=400),
+            used_at=timezone.now(),
         )
         OutgoingMail.objects.create(to="canary@example.org", about=self.link.pk)
         RosterDraft.objects.create(

@@ -1,12 +1,13 @@
 """Forms for joining."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 
 from apps.core.forms import HouseForm
 from apps.participants.codes import normalised
-from apps.participants.models import Group, Participant
+from apps.participants.models import Group, Listing, Naming, Participant
 from apps.participants.selectors import as_member, groups_of
 from apps.workshops.models import AttributionRule, Workshop
 
@@ -84,15 +85,41 @@ class JoinForm(HouseForm):
 
 
 class AcceptForm(JoinForm):
-    """What somebody on the list hasn't said yet, and the rule that they were told."""
+    """What somebody on the list hasn't said yet, and the rule that they were told.
+
+    What the list says of how they are listed and named is shown for them to confirm or change.
+    """
+
+    listing = forms.ChoiceField(
+        label="In the memo’s list of people",
+        choices=Listing.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    attribution = forms.ChoiceField(
+        label="What you say may be shown",
+        choices=Naming.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
         super().__init__(*args, workshop=participant.workshop, **kwargs)
         del self.fields["display_name"]
         is_in = participant.consented_at is not None
+        rule = participant.workshop.attribution_rule
+        self.initial.update(listing=participant.listing, attribution=participant.attribution)
+        if is_in or participant.listing == Listing.NONE or rule == AttributionRule.ANONYMOUS:
+            del self.fields["listing"]
+        if is_in or participant.attribution == Naming.NO or rule != AttributionRule.ON_RECORD:
+            del self.fields["attribution"]
         on_axis = participant.memberships.filter(axis=participant.workshop.main_axis)
         if "group" in self.fields and (is_in or on_axis.exists()):
             del self.fields["group"]
+
+    def proposed(self) -> Iterator[forms.BoundField]:
+        """Return the fields that the list has an answer for, which only they can give."""
+        return (self[name] for name in ("listing", "attribution") if name in self.fields)
 
 
 class PlaceForm(HouseForm):

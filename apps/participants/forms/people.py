@@ -8,6 +8,8 @@ from apps.core.forms import HouseForm, VersionedForm
 from apps.participants.models import Function, Group, Listing, Naming, Participant
 from apps.participants.selectors.groups import axes_of
 from apps.participants.selectors.people import NO_GROUP, Filters, Roster, State
+from apps.participants.selectors.telling import ONLY_THEY, may_propose
+from apps.workshops.attribution import keeps_groups
 from apps.workshops.models import Role, Workshop
 
 AS_IT_IS = ""
@@ -27,6 +29,7 @@ class GroupFields:
         self.axes = {
             ("group" if axis == workshop.main_axis else f"group_{number}"): (axis, groups)
             for number, (axis, groups) in enumerate(axes_of(workshop))
+            if keeps_groups(workshop)
         }
 
     def label(self, name: str) -> str:
@@ -76,8 +79,12 @@ class PersonForm(VersionedForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, workshop: Workshop, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, workshop: Workshop, person: Participant | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if person is not None:
+            self._only_what_may_be_proposed(person)
         self._groups = GroupFields(workshop)
         for name in self._groups.axes:
             choices = [("", "none"), *self._groups.choices(name)]
@@ -87,6 +94,14 @@ class PersonForm(VersionedForm):
                 required=False,
                 widget=forms.Select({"class": "input"}),
             )
+
+    def _only_what_may_be_proposed(self, person: Participant) -> None:
+        for name in ("listing", "attribution"):
+            field: Any = self.fields[name]
+            field.choices = [each for each in field.choices if may_propose(person, name, each[0])]
+            field.error_messages["invalid_choice"] = ONLY_THEY
+            if person.consented_at is not None:
+                field.help_text = "As they chose. Only they can let more be told."
 
     def group_fields(self) -> list[Any]:
         """Return the fields that choose a group."""

@@ -52,6 +52,15 @@ def row_of(participant: Participant) -> Iterator[Held]:
         [_link(link) for link in participant.links.order_by("created_at")],
         "Deleted: they let nobody in any more.",
     )
+    came = AuditEntry.objects.filter(
+        verb="link.used", subject_id=participant.pk, scope_id=participant.workshop_id
+    )
+    yield Held(
+        "devices",
+        "Devices on which somebody came in as you, by a personal link",
+        [HeldItem("Came in", at=at) for at in came.order_by("at").values_list("at", flat=True)],
+        "They stay in the history, which holds no name.",
+    )
     about = Q(actor_id=participant.pk) | Q(subject_id=participant.pk)
     entries = AuditEntry.objects.filter(about, scope_id=participant.workshop_id).count()
     lines = f"{entries} line{'' if entries == 1 else 's'} about what you did, or was done with you"

@@ -28,7 +28,7 @@ def terms_of(workshop: Workshop, *, of_team: bool = False) -> list[Term]:
         _stored(workshop, labels),
         _seen_by_organisers(workshop),
         _seen_by_others(workshop, labels),
-        Term("The memo lists you", "only if you choose so later."),
+        Term("The memo lists you", "only if you choose so."),
         deletion_of(workshop, of_team=of_team),
     ]
 

@@ -18,11 +18,14 @@ from apps.participants.models import (
     Group,
     GroupMembership,
     LinkPurpose,
+    Listing,
+    Naming,
     Participant,
     PersonalLink,
 )
 from apps.participants.selectors import usable_link, waiting_in, without_account_in
 from apps.participants.services.joining import RULE_CHANGED, last_day, not_removed
+from apps.participants.services.speaking import speaking_for_oneself
 from apps.workshops.actors import Actor
 from apps.workshops.models import AttributionRule, Workshop
 from apps.workshops.rules import TEAM
@@ -37,6 +40,10 @@ HERE_ALREADY = (
     "Your account takes part in this workshop already, and this link is somebody else’s. If it "
     "is meant for you, sign out first."
 )
+IN_ALREADY = (
+    "They are in already: a link from you would let whoever opens it read what they wrote. If they "
+    "lost their way back, let them join again by the code, as somebody new."
+)
 SIGN_IN_FIRST = "Whoever is of the team signs in here. Sign in first, then open this page again."
 
 
@@ -49,13 +56,11 @@ def invite(*, actor: Actor, participant: Participant) -> str:
     """Return the path of a link that invites `participant`; one made before works no more.
 
     The owner may, and facilitators for those who aren't of the team, until the workshop is
-    archived. Raises `NotPermitted`, and `RuleViolation` for somebody who is in already: a link
-    that somebody else sees would let that somebody act as them.
+    archived. Raises `NotPermitted`, and `RuleViolation` for somebody who is in already: whoever
+    made a link to their place could act as them.
     """
     as_it_is_now(actor)
     require(actor, "participants.invite", participant)
-    if participant.consented_at is not None:
-        raise RuleViolation("They are in already. A new link can only be sent to them by e-mail.")
     return _path(_new_link(actor, participant, LinkPurpose.INVITATION)[0])
 
 
@@ -65,7 +70,8 @@ def send_invitation(*, actor: Actor, participant: Participant, site: str) -> Non
 
     `site` is the address that the site is reached at. The owner may, and facilitators for those
     who aren't of the team, until the workshop is archived. Raises `NotPermitted`, and
-    `RuleViolation` when no e-mail address is known.
+    `RuleViolation` when no e-mail address is known, and for somebody who is in already: the
+    address is the list's, not theirs.
     """
     as_it_is_now(actor)
     require(actor, "participants.invite", participant)
@@ -110,12 +116,15 @@ def use_link(
     rule: str,
     user: User | None = None,
     group: Group | None = None,
+    listing: str = "",
+    attribution: str = "",
     waited: Participant | None = None,
 ) -> Participant:
     """Let somebody in by the link whose digest they `kept`, and return who they are now.
 
     An invitation is accepted by it: they consent to the attribution `rule` that they were told,
-    in a `group` if they chose one. With a `user` their place becomes that account's. Whom they
+    in a `group` if they chose one. They are listed and named as they say: what the list says of it
+    is a proposal, and silence is no. With a `user` their place becomes that account's. Whom they
     `waited` as in the lobby is forgotten. The link is used up. Raises `LinkOver`; `NotPermitted`
     for an account that was removed; and `RuleViolation` when another rule is in force meanwhile,
     when the account is in the workshop already, and when the team must sign in.
@@ -137,13 +146,16 @@ def use_link(
         if workshop.attribution_rule != rule:
             raise RuleViolation(RULE_CHANGED)
         participant.consented_at = timezone.now()
+        participant.listing = listing or Listing.NONE
+        participant.attribution = attribution or Naming.NO
         _choose(group, participant, workshop)
     if user is not None:
         participant.user = user
         audit.record(
             "participant.account_attached", participant, actor=participant, scope_id=workshop.pk
         )
-    participant.save(update_fields=["consented_at", "user"])
+    with speaking_for_oneself(participant):
+        participant.save(update_fields=["consented_at", "listing", "attribution", "user"])
     return participant
 
 
@@ -168,8 +180,12 @@ def _new_link(
     actor: Actor, participant: Participant, purpose: LinkPurpose
 ) -> tuple[str, PersonalLink]:
     """Make a link in place of the one before; returns its token, which is kept nowhere."""
-    if not without_account_in(participant.workshop).select_for_update().filter(pk=participant.pk):
+    without_account = without_account_in(participant.workshop)
+    row = without_account.select_for_update().filter(pk=participant.pk).first()
+    if row is None:
         raise Gone(GONE)
+    if purpose == LinkPurpose.INVITATION and row.consented_at is not None:
+        raise RuleViolation(IN_ALREADY)
     for before in PersonalLink.objects.filter(
         participant=participant, purpose=purpose, used_at=None
     ):

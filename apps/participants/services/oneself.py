@@ -9,6 +9,7 @@ from apps.core.editing import apply_changes, lock_version
 from apps.core.permissions import require
 from apps.participants.models import Group, Participant
 from apps.participants.services.memberships import put_into_group
+from apps.participants.services.speaking import speaking_for_oneself
 from apps.workshops.services import as_it_is_now
 
 # Who someone is stands in their row alone, where erasing reaches it.
@@ -39,5 +40,6 @@ def change_oneself(
         # Which one stands in the list of people, where erasing reaches it.
         audit.record("participant.group_chosen", row, actor=actor, scope_id=row.workshop_id)
     given = {name: value.strip() if name in UNLOGGED else value for name, value in values.items()}
-    apply_changes(row, given, verb="participant.changed", actor=actor, unlogged=UNLOGGED)
+    with speaking_for_oneself(row):
+        apply_changes(row, given, verb="participant.changed", actor=actor, unlogged=UNLOGGED)
     return row

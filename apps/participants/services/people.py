@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from apps.core import audit
 from apps.core.editing import apply_changes, check, lock_version
-from apps.core.exceptions import NotPermitted, RuleViolation
-from apps.core.permissions import REFUSAL, require
+from apps.core.exceptions import RuleViolation
+from apps.core.permissions import require
 from apps.core.texts import cleaned
 from apps.participants.models import (
     Group,
@@ -20,6 +20,9 @@ from apps.participants.models import (
     RosterDraft,
 )
 from apps.participants.selectors.people import ERASED, owners_in
+from apps.participants.selectors.telling import ONLY_THEY, may_propose
+from apps.participants.services.memberships import NO_GROUP
+from apps.workshops.attribution import keeps_groups
 from apps.workshops.models import Role
 from apps.workshops.services import as_it_is_now
 
@@ -33,6 +36,7 @@ NO_OWNER = (
 )
 ELSEWHERE = "This group isn’t one of this workshop."
 TWO_GROUPS = "Somebody is in one group of a kind at most."
+REMOVED = "They take part no longer. Bring them back first."
 UNKNOWN = "Nothing is known any more of whoever this was."
 
 
@@ -91,11 +95,15 @@ def change_person(
 
     `groups` are all that they belong to from now on, one an axis; `values` are display_name,
     affiliation, email, role, functions, listing and attribution. The owner may, until the
-    workshop is archived. Raises `NotPermitted`, `Conflict` when `version` isn't the row's any
-    more, and `RuleViolation` as `add_person` and when no owner would be left.
+    workshop is archived; how somebody who agreed is listed and named may only become less. Raises
+    `NotPermitted`, `Conflict` when `version` isn't the row's any
+    more, and `RuleViolation` as `add_person`, when no owner would be left, and for somebody who
+    was removed.
     """
     keeping(actor)
     row = _locked(participant, version, actor)
+    if row.removed_at is not None:
+        raise RuleViolation(REMOVED)
     change(row, actor=actor, groups=groups, values=values)
     return row
 
@@ -183,9 +191,6 @@ def keeping(actor: Participant, permission: str = "participants.keep_roster") ->
     """
     require(actor, permission, actor.workshop)
     as_it_is_now(actor)
-    actor.refresh_from_db(fields=["role", "admitted_at", "removed_at"])
-    if actor.removed_at is not None:
-        raise NotPermitted(REFUSAL)
     require(actor, permission, actor.workshop)
 
 
@@ -200,6 +205,9 @@ def change(
     """Change the locked `row` without asking who may; say whether anything changed."""
     was_owner = row.role == Role.OWNER and row.removed_at is None
     given = {name: cleaned(value) if name in TEXTS else value for name, value in values.items()}
+    for name, value in given.items():
+        if not may_propose(row, name, value):
+            raise RuleViolation(ONLY_THEY, fields={name: ONLY_THEY})
     if given.get("email", row.email) != row.email:
         check_email(row, given["email"])
     changed = apply_changes(row, given, verb=verb, actor=actor, unlogged=TEXTS)
@@ -229,6 +237,8 @@ def put_into_groups(row: Participant, groups: Collection[Group]) -> bool:
     """Let `row` belong to `groups` and no others; say whether that is new."""
     if any(group.workshop_id != row.workshop_id for group in groups):
         raise RuleViolation(ELSEWHERE, fields={"groups": ELSEWHERE})
+    if groups and not keeps_groups(row.workshop):
+        raise RuleViolation(NO_GROUP, fields={"groups": NO_GROUP})
     if len({group.axis for group in groups}) < len({group.pk for group in groups}):
         raise RuleViolation(TWO_GROUPS, fields={"groups": TWO_GROUPS})
     held = {membership.group_id: membership for membership in _memberships(row)}

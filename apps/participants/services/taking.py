@@ -10,7 +10,9 @@ from django.db import IntegrityError
 from apps.core.exceptions import RuleViolation
 from apps.participants.models import Group, GroupMembership, Participant
 from apps.participants.roster import Choice, Entry, Plan, Planned
+from apps.participants.selectors.telling import may_propose
 from apps.participants.services.people import change
+from apps.workshops.attribution import keeps_groups
 
 MEANWHILE = "Somebody changed the list of people meanwhile. Nothing was taken; try again."
 
@@ -88,7 +90,11 @@ class Taking:
     def _change(self, person: Participant, told: dict[str, Any], groups: dict[str, Group]) -> bool:
         """Change somebody on the roster; say whether the line said anything new."""
         held = {membership.axis: membership.group for membership in person.memberships.all()}
-        new = {name: value for name, value in told.items() if getattr(person, name) != value}
+        new = {
+            name: value
+            for name, value in told.items()
+            if getattr(person, name) != value and may_propose(person, name, value)
+        }
         if not new and held | groups == held and person.removed_at is None:
             return False
         person.workshop = self._actor.workshop
@@ -106,7 +112,9 @@ class Taking:
         return self._people[line.earlier or 0]
 
     def _groups_of(self, entry: Entry) -> dict[str, Group]:
-        found = {}
+        found: dict[str, Group] = {}
+        if not keeps_groups(self._actor.workshop):
+            return found
         for axis, name in entry.groups.items():
             known = self._plan.group_of(axis, name)
             group = (

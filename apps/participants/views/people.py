@@ -76,9 +76,9 @@ def person(request: HttpRequest, actor: Participant, participant_id: uuid.UUID) 
     if request.method != "POST":
         if is_htmx(request) and "row" in request.GET:
             return _row(request, actor, row)
-        form = PersonForm(workshop=actor.workshop, initial=values_of_person(row))
+        form = PersonForm(workshop=actor.workshop, person=row, initial=values_of_person(row))
         return _person(request, actor, row, form)
-    form = PersonForm(request.POST, workshop=actor.workshop)
+    form = PersonForm(request.POST, workshop=actor.workshop, person=row)
     status, theirs = 422, None
     if form.is_valid():
         try:

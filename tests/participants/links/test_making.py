@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 from apps.core.exceptions import Gone, NotPermitted, RuleViolation
+from apps.core.models import OutgoingMail
 from apps.participants.models import LinkPurpose, PersonalLink
 from apps.participants.services import (
     invite,
@@ -82,15 +82,18 @@ def test_there_is_no_invitation_for_somebody(browser_of, owner, workshop, values
             invite(actor=owner, participant=person)
 
 
-def test_a_link_to_copy_is_for_those_who_are_not_in_yet(browser_of, owner, ada):
-    ada.consented_at = timezone.now()
-    ada.save()
-    page = f"/w/harbours/people/{ada.pk}/invitation/"
-    refused = browser_of(owner).post(page)
+@pytest.mark.parametrize("how", [{}, {"send": "yes"}], ids=["to copy", "by e-mail"])
+def test_an_invitation_is_for_those_who_are_not_in_yet(browser_of, owner, ada, link, how):
+    accept(Client(), link)
+    client, person = browser_of(owner), f"/w/harbours/people/{ada.pk}/"
+    assert "invitation/" not in client.get(person).content.decode()
+    page = f"{person}invitation/"
+    assert "<button" not in client.get(page).content.decode().partition("<main")[2]
+    refused = client.post(page, how)
     assert refused.status_code == 422
     assert "They are in already" in refused.content.decode()
-    assert not PersonalLink.objects.exists()
-    assert browser_of(owner).post(page, {"send": "yes"}).status_code == 302
+    assert not PersonalLink.objects.filter(used_at=None).exists()
+    assert not OutgoingMail.objects.exists()
 
 
 @pytest.mark.parametrize("address", ["people/{id}/invitation/", "keep-place/"])
