@@ -28,13 +28,15 @@ class MemoFileOut(serializers.ModelSerializer[MemoFile]):
 
 
 class MemoVersionOut(serializers.ModelSerializer[MemoVersion]):
-    """A frozen version of the memo, without its content."""
+    """A frozen version of the memo, without its content; `withdrawn_at`: when a stricter rule
+    took it back from all but the team.
+    """
 
     label = serializers.CharField(read_only=True)  # type: ignore[assignment]
 
     class Meta:
         model = MemoVersion
-        fields = ["id", "number", "label", "sha256", "created_at"]
+        fields = ["id", "number", "label", "sha256", "created_at", "withdrawn_at"]
         read_only_fields = fields
 
 

@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Iterator, Mapping
 
+from django.db.models import F, Func, Value
 from django.urls import reverse
 
 from apps.annotations.selectors import problems_for_memo
-from apps.core.contributions import NavEntry, Step, contribute
+from apps.core.contributions import NavEntry, Panel, Step, contribute
 from apps.core.holdings import Held, HeldItem, Kept, Removal
 from apps.core.models import JobState
 from apps.core.permissions import allowed
@@ -64,7 +65,7 @@ def held(participant: Participant) -> Iterator[Held]:
     """Tell somebody which versions of the memo print their name."""
     yield Held(
         "memos",
-        "Memo versions that print your name",
+        "Published memo versions that print your name",
         [HeldItem(label) for label in selectors.versions_naming(participant)],
         "They stay as they are: a version never changes after it is made.",
     )
@@ -78,6 +79,32 @@ def forget(participant: Participant) -> Iterator[Removal]:
         remove=lambda: MemoVersion.objects.filter(made_by=participant).update(made_by=None),
         remaining=lambda: MemoVersion.objects.filter(made_by_id=participant.pk).count(),
     )
+    naming = MemoVersion.objects.filter(naming__contains=[participant.pk])
+    yield Removal(
+        "traces of whom memo versions name",
+        remove=lambda: naming.update(
+            naming=Func(F("naming"), Value(participant.pk), function="array_remove")
+        ),
+        remaining=naming.count,
+    )
+
+
+@contribute("purge", order=70)
+def purge(workshop: Workshop) -> Iterator[Removal]:
+    """Let versions no longer lead to those whom they name; what they say stays."""
+    naming = MemoVersion.objects.filter(memo__workshop=workshop).exclude(naming=[])
+    yield Removal(
+        "traces of whom memo versions name",
+        remove=lambda: naming.update(naming=[]),
+        remaining=naming.count,
+    )
+
+
+@contribute("workshops:tightening", order=70)
+def withdrawing(actor: Participant) -> Iterator[Panel]:
+    """Say which versions a stricter rule withdraws, before it is set; the database does it."""
+    if versions := selectors.published_versions(actor.workshop):
+        yield Panel("memos/withdrawing.html", {"versions": versions})
 
 
 @contribute("purge:kept", order=70)

@@ -49,6 +49,10 @@ class MemoVersion(Entity):
     made_by = models.ForeignKey(
         Participant, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # The participants whom the content names, for themselves to ask; they are forgotten with them.
+    naming = ArrayField(models.UUIDField(), default=list, blank=True, editable=False)
+    # When the rule became stricter than the one it was made under: only the team reads it then.
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-number"]

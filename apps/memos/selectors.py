@@ -28,7 +28,8 @@ def versions_visible_to(actor: Participant) -> QuerySet[MemoVersion]:
     """Return the versions that `actor` may read, newest first, without their content.
 
     The team reads all; others, once the workshop is published, the newest alone of those made
-    since: what was made before is a draft. Each has its `label` ("Draft 2").
+    since: what was made before is a draft. What was made under a looser rule is withdrawn from
+    them. Each has its `label` ("Draft 2").
     """
     versions = (
         MemoVersion.objects.filter(memo__workshop=actor.workshop_id)
@@ -40,7 +41,7 @@ def versions_visible_to(actor: Participant) -> QuerySet[MemoVersion]:
         return versions
     if not allowed(actor, "memos.read", actor.workshop):
         return versions.none()
-    final = versions.filter(content__draft=False)
+    final = versions.filter(content__draft=False, withdrawn_at__isnull=True)
     newer = MemoVersion.objects.filter(memo=OuterRef("memo"), number__gt=OuterRef("number"))
     return final.exclude(Exists(newer.filter(content__draft=False)))
 
@@ -77,7 +78,7 @@ def current_draft(workshop: Workshop) -> MemoContent:
     if latest is None:
         return assemble(material, number=1, made_at=timezone.now())
     same = assemble(material, number=latest.number, made_at=latest.made_at)
-    if digest(same) == latest.sha256:
+    if latest.withdrawn_at is None and digest(same) == latest.sha256:
         return same
     return assemble(material, number=latest.number + 1, made_at=timezone.now())
 
@@ -89,16 +90,20 @@ def is_outdated(version: MemoVersion, workshop: Workshop) -> bool:
 
 
 def versions_naming(participant: Participant) -> list[str]:
-    """Return the labels of the versions that name `participant`: among the people, or as the
-    author of a comment.
+    """Return the labels of the versions that name `participant`, as far as they may know of them:
+    the team of all, others of those that were published, also of what was withdrawn since.
     """
-    name = participant.display_name
-    if not name:
-        return []
-    listed = {"blocks": [{"type": "people", "rows": [{"name": name}]}]}
-    author = {"blocks": [{"type": "comments", "items": [{"who": name}]}]}
     found = MemoVersion.objects.filter(
-        Q(content__contains=listed) | Q(content__contains=author),
-        memo__workshop=participant.workshop_id,
+        memo__workshop=participant.workshop_id, naming__contains=[participant.pk]
+    )
+    if not allowed(participant, "memos.view_drafts", participant.workshop):
+        found = found.filter(content__draft=False)
+    return list(found.order_by("number").values_list("content__version", flat=True))
+
+
+def published_versions(workshop: Workshop) -> list[str]:
+    """Return the labels of the versions that others than the team could read, and still could."""
+    found = MemoVersion.objects.filter(
+        memo__workshop=workshop, content__draft=False, withdrawn_at__isnull=True
     )
     return list(found.order_by("number").values_list("content__version", flat=True))

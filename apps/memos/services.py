@@ -14,7 +14,7 @@ from apps.core.editing import apply_changes, lock_version
 from apps.core.exceptions import RuleViolation
 from apps.core.models import JobState
 from apps.core.typesetting import TypesettingFailed
-from apps.memos.assembling import assemble, digest, gather
+from apps.memos.assembling import assemble, digest, gather, named_in
 from apps.memos.models import Memo, MemoFile, MemoVersion
 from apps.memos.typesetting import typeset
 from apps.participants.models import Participant
@@ -149,14 +149,19 @@ def _freeze(workshop: Workshop, actor: Participant | None) -> MemoFile:
     memo = Memo.objects.select_for_update(of=("self",)).select_related("workshop").get(pk=stored.pk)
     material = gather(memo)
     latest = memo.versions.first()
-    if latest is not None:
+    if latest is not None and latest.withdrawn_at is None:
         same = assemble(material, number=latest.number, made_at=latest.made_at)
         if digest(same) == latest.sha256:
             return MemoFile.objects.defer("content").get_or_create(version=latest)[0]
     number = latest.number + 1 if latest else 1
     content = assemble(material, number=number, made_at=timezone.now())
     version = MemoVersion.objects.create(
-        memo=memo, number=number, content=content, sha256=digest(content), made_by=actor
+        memo=memo,
+        number=number,
+        content=content,
+        sha256=digest(content),
+        made_by=actor,
+        naming=named_in(material),
     )
     audit.record("memo.made", version, actor=actor, scope_id=workshop.pk, after={"number": number})
     return MemoFile.objects.create(version=version)

@@ -6,6 +6,6 @@ them.
 """
 
 from apps.memos.assembling.material import Material, gather
-from apps.memos.assembling.memo import assemble, digest
+from apps.memos.assembling.memo import assemble, digest, named_in
 
-__all__ = ["Material", "assemble", "digest", "gather"]
+__all__ = ["Material", "assemble", "digest", "gather", "named_in"]

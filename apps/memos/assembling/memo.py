@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import uuid
 
 from apps.memos.assembling import agenda, findings, method, opening, people, record
 from apps.memos.assembling.material import Material
@@ -50,6 +51,12 @@ def assemble(material: Material, *, number: int, made_at: dt.datetime) -> MemoCo
             *record.annexes(material),
         ],
     }
+
+
+def named_in(material: Material) -> list[uuid.UUID]:
+    """Return the ids of the participants whom the content names, in a fixed order."""
+    listed = {each.id for each in material.people.named}
+    return sorted(listed | record.named_authors(material))
 
 
 def digest(content: MemoContent) -> str:

@@ -10,6 +10,7 @@ from apps.memos.bundle.reading import Part
 from apps.memos.models import Memo
 from apps.participants.codes import make_code
 from apps.participants.models import Group, GroupMembership, JoinCode, Participant
+from apps.workshops.attribution import keeps_groups
 from apps.workshops.models import GuidingQuestion, Organisation, Session, Workshop
 
 # An illustration holds nobody's words, so its door may stay open.
@@ -114,7 +115,7 @@ def _people(bundle: Part, setting: Setting) -> None:
         )
         part.keep(setting.people, part.checked(person, display_name="name"))
         group = part.one("group", setting.groups)
-        if group is not None:
+        if group is not None and keeps_groups(setting.workshop):
             memberships.append(
                 GroupMembership(
                     workshop=setting.workshop, participant=person, group=group, axis=group.axis
