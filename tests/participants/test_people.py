@@ -118,11 +118,13 @@ def test_groups_are_of_the_workshop_and_one_an_axis(owner):
         change_person(actor=owner, participant=someone, groups=two)
 
 
-def test_under_the_anonymous_rule_the_list_keeps_groups(owner):
+def test_under_the_anonymous_rule_the_list_keeps_no_groups(owner):
     owner.workshop.attribution_rule = AttributionRule.ANONYMOUS
     owner.workshop.save()
     group = GroupFactory(workshop=owner.workshop)
-    assert list(add_person(actor=owner, display_name="A", groups=[group]).groups.all()) == [group]
+    with pytest.raises(RuleViolation, match="no group is kept"):
+        add_person(actor=owner, display_name="A", groups=[group])
+    assert not add_person(actor=owner, display_name="A").groups.exists()
 
 
 @pytest.mark.parametrize(
@@ -339,7 +341,7 @@ def test_the_export_holds_everybody_as_they_chose(owner):
     rows = [("Name of full", "ETH", ""), ("Name of name", "", "")]
     assert people_listed(owner.workshop) == [*rows, ("", "", "a participant")]
     for _ in range(3):
-        person(owner, group=scholar)
+        person(owner, group=scholar, consented_at=NOW)
     assert people_listed(owner.workshop) == [*rows, ("", "", "a scholar")]
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from apps.participants.models import Listing, Participant
+from apps.participants.services import change_oneself
 from apps.workshops.models import AttributionRule, Phase, Role
 from tests.factories import GroupFactory, ParticipantFactory, UserFactory
 
@@ -238,8 +239,9 @@ def test_people_of_another_workshop_arent_there(browser, url):
 
 
 def test_the_export_is_what_each_chose_without_formulas(browser, url, zoe):
-    zoe.listing, zoe.display_name, zoe.affiliation = Listing.FULL, "=HYPERLINK(0)", "+43 Institute"
-    zoe.save()
+    change_oneself(
+        actor=zoe, listing=Listing.FULL, display_name="=HYPERLINK(0)", affiliation="+43 Institute"
+    )
     answer = browser.get(f"{url}list.csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.headers["Content-Disposition"].endswith('-people.csv"')
@@ -250,7 +252,9 @@ def test_the_export_is_what_each_chose_without_formulas(browser, url, zoe):
 def test_the_anonymous_rule_says_what_groups_are_for(browser, url, owner, zoe):
     owner.workshop.attribution_rule = AttributionRule.ANONYMOUS
     owner.workshop.save()
-    assert "nothing that is said is shown with a group" in page(browser.get(url))
+    shown = page(browser.get(url))
+    assert "Under the anonymous rule nobody’s group is kept" in shown
+    assert 'name="group"' not in page(browser.get(f"{url}{zoe.pk}/"))
 
 
 def test_nothing_is_offered_that_isnt_possible(browser, url, owner, zoe):
