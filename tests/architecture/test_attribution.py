@@ -38,6 +38,8 @@ MAY: dict[str, tuple[set[str], str]] = {
     "participants/selectors/oneself.py": (PERSONAL, "oneself"),
     "participants/api/oneself.py": (PERSONAL, "oneself"),
     "participants/services/links.py": (WATCHED, "where links are sent; what people agree to"),
+    "participants/services/inviting.py": (EMAIL, "whom a link can be sent to"),
+    "participants/selectors/sheet.py": (RULE, "saying which rule it is to those who join"),
     "participants/services/memberships.py": (RULE, "no groups are taken anonymously"),
     "participants/selectors/telling.py": (PERSONAL, "what only they themselves let be told"),
     "participants/services/taking.py": (PERSONAL, "a place that somebody takes over"),
@@ -65,6 +67,7 @@ SHOW: dict[str, tuple[set[str], str]] = {
     "participants/join.html": (WATCHED, "what people say of themselves; the rule they agree to"),
     "participants/link.html": (WATCHED, "oneself; the rule they agree to"),
     "participants/invitation.html": (PERSONAL, "the list, to those who keep it"),
+    "participants/invited.html": (EMAIL, "the list, to those who keep it"),
     "participants/lobby_list.html": (PERSONAL, "those who wait, to those who let them in"),
     "participants/people.html": (RULE, "the list, to those who keep it"),
     "participants/people_row.html": (PERSONAL, "the list, to those who keep it"),
@@ -73,6 +76,7 @@ SHOW: dict[str, tuple[set[str], str]] = {
     "participants/roster_check.html": (PERSONAL, "the list, to those who keep it"),
     "workshops/basics_fields.html": (RULE, "choosing the rule"),
     "workshops/setup/attribution.html": (RULE, "choosing the rule"),
+    "workshops/setup/edit.html": (RULE, "choosing the rule of a session"),
     "workshops/rule.html": (RULE, "saying what the rule means"),
 }
 

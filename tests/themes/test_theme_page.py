@@ -250,6 +250,7 @@ def test_a_participant_comments_under_the_label_of_the_group(reader, participant
     group = GroupFactory(workshop=theme.workshop, singular="scholar")
     for person in [participant, *(ParticipantFactory(workshop=theme.workshop) for _ in range(4))]:
         person.memberships.create(workshop=theme.workshop, group=group, axis=group.axis)
+    theme.workshop.participants.update(consented_at=timezone.now())
     assert "Shown as “a scholar”" in page_of(reader, theme)
     assert reader.post(url(theme, "comment"), {"text": "Keep “to hold”."}).status_code == 302
     assert "You</strong>" in page_of(reader, theme)
