@@ -80,18 +80,20 @@ def test_the_page_shows_all_that_is_held(theme, person, page, browser_of):
     CommentFactory(theme=hidden, author=person, text="Said before it was hidden.")
     CommentFactory(theme=theme, text="Somebody else said this.")
     person.workshop.memos.create()
-    rows = [{"name": "Canary Name", "detail": ""}]
-    content = {"version": "Draft 1", "blocks": [{"id": "p", "type": "people", "rows": rows}]}
-    MemoVersionFactory(memo=person.workshop.memos.get(), content=content)
+    memo = person.workshop.memos.get()
+    for version, draft in (("Draft 1", True), ("Version 2", False)):
+        content = {"version": version, "draft": draft, "blocks": []}
+        MemoVersionFactory(memo=memo, content=content, naming=[person.pk])
     shown = browser_of(person).get(page).content.decode()
     for told in (
         "Canary Name", "Canary Institute", "canary@example.org", "scholars", "Invitation",
-        "Dates must be kept.", "on “Deadlines”", "Said before it was hidden.", "Draft 1",
+        "Dates must be kept.", "on “Deadlines”", "Said before it was hidden.", "Version 2",
         person.user.email,
     ):  # fmt: skip
         assert told in shown, told
     assert "Somebody else said this." not in shown
     assert "A draft" not in shown
+    assert "Draft 1" not in shown
 
 
 def test_the_file_holds_the_same(theme, person, page, browser_of):
