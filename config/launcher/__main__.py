@@ -24,7 +24,7 @@ from config.launcher.instance import (
 )
 from config.launcher.supervisor import GaveUp, Supervisor, tail
 
-STARTING_SECONDS = 30
+STARTING_SECONDS = 120
 
 
 class Stopped(Exception):
@@ -101,6 +101,8 @@ def _commands(host: str, port: int, *, debug: bool) -> dict[str, list[str]]:
     web = [*python, "uvicorn", "config.asgi:application", "--host", host, "--port", str(port)]
     # Open event streams would hold up a graceful end for good.
     web += ["--timeout-graceful-shutdown", "3", "--no-server-header"]
+    # With WEB_CONCURRENCY there are several, and one that is slow to answer isn't dead.
+    web += ["--timeout-worker-healthcheck", "30"]
     # An access log would hold join codes and sign-in links, and who wrote when.
     web += ["--no-access-log"]
     celery = [*python, "celery", "--app", "config.celery", "--quiet"]

@@ -23,8 +23,12 @@ from psycopg.conninfo import make_conninfo
 from apps.accounts.services import note_browser
 from apps.core.live.hub import NAME
 from apps.participants.models import Participant
+from tests.e2e.conftest import ABSENT, CHROMIUM, browser_type_launch_args  # noqa: F401
 
 PATIENCE = 10.0
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None and not os.environ.get("REQUIRE_BROWSER"), reason=ABSENT
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,7 +65,7 @@ class Web:
 
     def wait(self) -> None:
         """Wait until it serves."""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while "Uvicorn running" not in self.log.read_text():
             assert self.process.poll() is None, self.log.read_text()
             assert time.monotonic() < deadline, self.log.read_text()
@@ -148,11 +152,13 @@ def dsn(django_db_setup: None) -> str:
 def webs(dsn: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Web, Web]]:
     """Two web processes on the same database."""
     found = Web(dsn, tmp_path_factory.mktemp("web")), Web(dsn, tmp_path_factory.mktemp("web"))
-    for web in found:
-        web.wait()
-    yield found
-    for web in found:
-        web.stop()
+    try:
+        for web in found:
+            web.wait()
+        yield found
+    finally:
+        for web in found:
+            web.stop()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import { on } from "../live.js";
 
 // Many changes in a moment are shown by one look.
-const GAP = 1_000;
+const GAP = 400;
 const TYPING = "input, textarea, select, [contenteditable]";
 
 export default function refreshOn(element) {
