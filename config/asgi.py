@@ -5,7 +5,8 @@ import os
 from django.core.asgi import get_asgi_application
 
 from apps.core.live.stream import LivePages
+from apps.core.turns import Turns
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
-application = LivePages(get_asgi_application())
+application = LivePages(Turns(get_asgi_application()))
