@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV = $(if $(shell command -v uv),uv,$(BIN)/uv)
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: run test permissions check check-deployment schema install install-dev lock clean joining
+.PHONY: run test permissions load check check-deployment schema install install-dev lock clean joining
 
 run: install
 	@$(BIN)/python -m config.launcher
@@ -15,6 +15,10 @@ test: install-dev
 # Joining in full: 200 people from one address within a minute, while 10,000 codes are guessed.
 joining: install-dev
 	@JOINING_IN_FULL=1 $(BIN)/python -m pytest -s tests/e2e/test_rush.py $(ARGS)
+
+# A room of 200 on live pages for ten minutes, with three note-takers; 500; and the same at a peer.
+load: install-dev
+	@$(BIN)/python -m tests.performance.load $(ARGS)
 
 # Every address, method and kind of person in every phase under every rule: minutes.
 permissions: install-dev

@@ -1,0 +1,17 @@
+"""A full room for a minute: the short form of `make load`."""
+
+import sys
+
+import pytest
+
+from tests.performance.load.__main__ import fill_room, wrongs
+
+PEOPLE, SECONDS, PROCESSES = 200, 60.0, 2
+
+
+@pytest.mark.slow
+def test_a_full_room_misses_nothing_and_hears_nothing_of_others():
+    measured = fill_room(PEOPLE, SECONDS, PROCESSES)
+    sys.stderr.write(f"\n{measured}\n")
+    assert len(measured.acknowledged) == 3 * SECONDS
+    assert wrongs(measured) == []
