@@ -14,8 +14,9 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-# Together no more than the pool has connections; see `config.settings.database`.
-READING, WRITING = 6, 4
+# Together no more than the pool has connections; see `config.settings.database`. Python computes
+# in one thread at a time: more that read would only slow down who writes.
+READING, WRITING = 3, 4
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -18,6 +18,6 @@ def database(dsn: str, *, pool: bool = True) -> dict[str, Any]:
     described["OPTIONS"] = dict(parts)
     if pool:
         # Under ASGI a connection per thread would outlive its use; a pool is shared. It holds as
-        # many as take turns (`apps.core.turns`), and two for what live pages look up.
-        described["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 12, "timeout": 30}
+        # many as take turns (`apps.core.turns`), and some for what live pages look up.
+        described["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 10, "timeout": 30}
     return described

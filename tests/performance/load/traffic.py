@@ -97,6 +97,7 @@ class Room:
             elif topic == wanted:
                 self._heard[number].append((int(data), time.monotonic()))
             if number >= 0 and number not in self._busy:
+                self._busy.add(number)
                 self._go(self._fetch_in_turn(number))
 
         return heard
@@ -119,7 +120,6 @@ class Room:
         self.measured.missed += max(self._sent, default=0) - known
 
     async def _fetch_in_turn(self, number: int) -> None:
-        self._busy.add(number)
         await asyncio.sleep(random.uniform(0, SPREAD))
         await self._fetch(number)
         await asyncio.sleep(REST)
