@@ -236,13 +236,17 @@ def test_the_name_of_a_speaker_stands_beside_a_note_on_the_record_alone(
 )
 def test_times_are_no_names(workshop, rule, to_others):
     under(workshop, rule)
-    for role, shown in (
-        (Role.OWNER, ShownTime(AT, to_the_minute=True)),
-        (Role.RAPPORTEUR, ShownTime(AT, to_the_minute=True)),
-        (Role.PARTICIPANT, to_others),
-        (Role.OBSERVER, to_others),
+    minute = ShownTime(AT, to_the_minute=True)
+    to_the_team = ShownTime(AT, to_the_minute=rule == ON_RECORD)
+    for role, of_others, of_the_team in (
+        (Role.OWNER, to_the_team, minute),
+        (Role.RAPPORTEUR, to_the_team, minute),
+        (Role.PARTICIPANT, to_others, to_others),
+        (Role.OBSERVER, to_others, to_others),
     ):
-        assert Attribution(ParticipantFactory(workshop=workshop, role=role)).time(AT) == shown
+        attribution = Attribution(ParticipantFactory(workshop=workshop, role=role))
+        assert attribution.time(AT, written_as=Role.PARTICIPANT) == of_others
+        assert attribution.time(AT, written_as=Role.FACILITATOR) == of_the_team
 
 
 @pytest.mark.parametrize(

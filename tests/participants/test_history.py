@@ -11,12 +11,13 @@ from apps.core.models import AuditEntry
 from apps.participants.selectors.history import PAGE, Filters, history
 from apps.participants.services import change_group, change_oneself, join_workshop
 from apps.themes.services import add_theme, comment_on_theme, edit_theme, file_notes
-from apps.workshops.models import AttributionRule, Phase, Role
+from apps.workshops.models import AttributionRule, Phase, Role, Workshop
 from apps.workshops.services import edit_basics, move_phase
 from tests.factories import (
     GroupFactory,
     NoteFactory,
     ParticipantFactory,
+    SessionFactory,
     ThemeFactory,
     UserFactory,
     WorkshopFactory,
@@ -267,3 +268,88 @@ def test_what_people_wrote_stands_as_text(owner, browser_of):
     page = browser_of(owner).get(f"/w/{owner.workshop.slug}/history/").content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert" not in page
+
+
+# When participants did something
+
+
+MORNING = datetime(2026, 5, 13, 9, 17, tzinfo=UTC)
+
+
+@pytest.fixture
+def day(owner):
+    """A day on which the owner and two participants took turns, minute by minute."""
+    people = ParticipantFactory.create_batch(2, workshop=owner.workshop)
+    for minute in range(6):
+        actor = owner if minute % 2 else people[minute // 2 % 2]
+        happened(owner.workshop, actor, minute, at=MORNING + timedelta(minutes=minute))
+    return owner
+
+
+def happened(workshop, actor, number, at):
+    return AuditEntry.objects.create(
+        verb="group.added",
+        actor_id=actor and actor.pk,
+        scope_id=workshop.pk,
+        subject_type="participants.group",
+        subject_id=workshop.pk,
+        after={"plural": f"thing {number}"},
+        at=at,
+    )
+
+
+def under(owner, rule, session_rule=""):
+    Workshop.objects.filter(pk=owner.workshop_id).update(attribution_rule=rule)
+    SessionFactory(workshop=owner.workshop, attribution_rule=session_rule)
+    owner.workshop.refresh_from_db()
+
+
+@pytest.mark.parametrize(
+    ("rule", "session_rule"),
+    [
+        (AttributionRule.CHATHAM_HOUSE, ""),
+        (AttributionRule.ANONYMOUS, ""),
+        (AttributionRule.ON_RECORD, AttributionRule.CHATHAM_HOUSE),
+    ],
+)
+def test_what_participants_did_is_told_by_the_day_and_between_no_others(
+    day, browser_of, rule, session_rule
+):
+    under(day, rule, session_rule)
+    told = lines(day)
+    # The owner's own, by the minute; then what participants did, without a time.
+    assert [line.at and line.at.minute for line in told] == [22, 20, 18, None, None, None]
+    assert [line.who for line in told] == ["You"] * 3 + ["A participant"] * 3
+    page = browser_of(day).get(f"/w/{day.workshop.slug}/history/").content.decode()
+    assert "09:18" in page
+    for minute in ("09:17", "09:19", "09:21"):
+        assert minute not in page
+    assert "the minute can be a name" in page
+    # Asked for by themselves they have none either.
+    assert [line.at for line in lines(day, who="participants")] == [None] * 3
+
+
+def test_their_order_says_nothing(day):
+    # As the ids fall, which are random.
+    numbers = [line.what.rpartition("thing ")[2].rstrip("”") for line in lines(day)[3:]]
+    entries = AuditEntry.objects.exclude(actor_id=day.pk).order_by("-id")
+    assert [f"thing {number}" for number in numbers] == [each.after["plural"] for each in entries]
+
+
+def test_on_the_record_it_is_told_by_the_minute(day, browser_of):
+    under(day, AttributionRule.ON_RECORD)
+    assert [line.at.minute for line in lines(day)] == [22, 21, 20, 19, 18, 17]
+    page = browser_of(day).get(f"/w/{day.workshop.slug}/history/").content.decode()
+    assert "09:17" in page
+    assert "the minute can be a name" not in page
+
+
+def test_the_address_of_the_next_page_tells_no_minute_either(day):
+    for number in range(PAGE):
+        happened(day.workshop, None, number + 10, at=MORNING + timedelta(seconds=number))
+    first = history(day, Filters())
+    assert first.older.startswith("2026-05-13T00:00:00")
+    second = history(day, Filters(before=first.older))
+    found = [line.what for part in (first, second) for each in part.days for line in each.lines]
+    assert len(found) == len(set(found)) == PAGE + 6
+    assert second.older == ""

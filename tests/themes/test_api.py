@@ -196,6 +196,10 @@ def test_nobody_is_named_in_a_comment(api, reader, workshop, comments):
 def test_times_are_told_to_participants_by_the_day(api, reader, workshop, comments):
     said = CommentFactory(theme=ThemeFactory(workshop=workshop, published=True))
     assert reader.get(f"{comments}{said.pk}/").json()["written"] == f"{said.created_at:%Y-%m-%d}"
+    # To the team as well; what the team wrote itself it reads by the minute.
+    assert api.get(f"{comments}{said.pk}/").json()["written"] == f"{said.created_at:%Y-%m-%d}"
+    colleague = ParticipantFactory(workshop=workshop, role=Role.FACILITATOR)
+    said = CommentFactory(theme=said.theme, author=colleague)
     assert f"{said.created_at:%H:%M}" in api.get(f"{comments}{said.pk}/").json()["written"]
 
 

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, F, Model, Q, QuerySet, Value, When
+from django.db.models.functions import TruncDay
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -15,8 +17,9 @@ from apps.core.contributions import contributed
 from apps.core.models import AuditEntry
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
-from apps.participants.selectors.attribution import SOMEBODY, in_role
+from apps.participants.selectors.attribution import SOMEBODY, in_role, minutes_are_names
 from apps.participants.selectors.changes import NAMELIKE, ChangedField, Wording
+from apps.workshops.models import Workshop
 from apps.workshops.rules import TEAM
 
 PAGE = 50
@@ -28,9 +31,12 @@ PARTICIPANTS, SYSTEM = "participants", "system"
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that was done: by whom, what, and what it changed from what to what."""
+    """One thing that was done: by whom, what, and what it changed from what to what.
 
-    at: datetime
+    `at` is None where the minute could tell who it was.
+    """
+
+    at: datetime | None
     who: str
     what: str
     changes: list[ChangedField]
@@ -39,7 +45,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Day:
-    """What was done on one day, the latest first."""
+    """What was done on one day, the latest first; what has no time stands last, in no order."""
 
     day: date
     lines: list[Line]
@@ -47,10 +53,14 @@ class Day:
 
 @dataclass(frozen=True)
 class History:
-    """A page of the history, and where the next begins."""
+    """A page of the history, and where the next begins.
+
+    `withheld` says that it tells of what participants did by the day alone.
+    """
 
     days: list[Day]
     older: str
+    withheld: bool
 
 
 @dataclass(frozen=True)
@@ -75,10 +85,14 @@ def history_visible_to(actor: Participant) -> QuerySet[AuditEntry]:
 def history(actor: Participant, filters: Filters) -> History:
     """Return a page of the history as `actor` may read it, the latest first.
 
-    As many queries for one line as for fifty: the entries, the team, and one for each kind of
-    thing that is named.
+    What participants did is told by the day alone, unless all of it was on the record: who wrote
+    at which minute, and between which of two others, can be a name. As many
+    queries for one line as for fifty: the entries, the team, and one for each kind of thing that is
+    named.
     """
-    entries = _filtered(history_visible_to(actor), filters, actor).order_by("-at", "-id")
+    withheld = minutes_are_names(actor.workshop)
+    placed = _placed(history_visible_to(actor), actor.workshop, withheld=withheld)
+    entries = _filtered(placed, filters, actor).order_by("-place", "-id")
     rows = list(entries[: PAGE + 1])
     shown = rows[:PAGE]
     lines = _Lines(actor, shown)
@@ -88,7 +102,8 @@ def history(actor: Participant, filters: Filters) -> History:
         if not days or days[-1].day != day:
             days.append(Day(day, []))
         days[-1].lines.append(lines.line(entry))
-    return History(days, older=_cursor(shown[-1]) if len(rows) > PAGE else "")
+    older = _cursor(shown[-1]) if len(rows) > PAGE else ""
+    return History(days, older=older, withheld=withheld)
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -143,7 +158,7 @@ class _Lines:
         wording = self.wordings[entry.subject_type]
         sentence = self.told.get(entry.verb, entry.verb.replace(".", " ").replace("_", " "))
         return Line(
-            at=entry.at,
+            at=entry.at if entry.has_time else None,  # type: ignore[attr-defined]
             who=self._who(entry),
             what=sentence.replace("{subject}", self._subject(entry)),
             changes=wording.changes(entry, self._names),
@@ -195,32 +210,56 @@ def _of_the_team(person: Participant) -> str:
     return f"{role}, {person.display_name}" if person.display_name else role
 
 
-def _filtered(
-    entries: QuerySet[AuditEntry], filters: Filters, actor: Participant
-) -> QuerySet[AuditEntry]:
+def _placed(entries: QuerySet[AuditEntry], workshop: Workshop, *, withheld: bool) -> Any:
+    """Give each entry a `place` in time: its own, or the begin of its day where that is withheld.
+
+    Ids are random, so that the order of those that share a place says nothing.
+    """
+    if not withheld:
+        return entries.annotate(place=F("at"), has_time=Value(value=True))
+    theirs, day = _by_participants(workshop), TruncDay("at", tzinfo=workshop.zone)
+    return entries.annotate(
+        place=Case(When(theirs, then=day), default=F("at")),
+        has_time=Case(When(theirs, then=Value(value=False)), default=Value(value=True)),
+    )
+
+
+def _by_participants(workshop: Workshop) -> Q:
+    of_others = ~Q(actor_id__in=_team_of(workshop)) | Q(actor_id=None)
+    return of_others & ~_by_the_system()
+
+
+def _by_the_system() -> Q:
+    found = Q(pk__in=[])
+    for kind in BY_THE_SYSTEM:
+        found |= Q(actor_id=None, verb__startswith=kind)
+    return found
+
+
+def _team_of(workshop: Workshop) -> QuerySet[Participant]:
+    return workshop.participants.filter(role__in=TEAM)
+
+
+def _filtered(entries: Any, filters: Filters, actor: Participant) -> Any:
     if filters.kind:
         entries = entries.filter(verb__startswith=f"{filters.kind}.")
-    team = actor.workshop.participants.filter(role__in=TEAM).values("pk")
-    theirs = ~Q(actor_id__in=team) | Q(actor_id=None)
-    by_system = Q(pk__in=[])
-    for kind in BY_THE_SYSTEM:
-        by_system |= Q(actor_id=None, verb__startswith=kind)
     if filters.who == PARTICIPANTS:
-        entries = entries.filter(theirs & ~by_system)
+        entries = entries.filter(_by_participants(actor.workshop))
     elif filters.who == SYSTEM:
-        entries = entries.filter(by_system)
+        entries = entries.filter(_by_the_system())
     elif filters.who:
         asked = _uuid(filters.who)
-        entries = entries.filter(actor_id__in=team.filter(pk__in=[asked] if asked else []))
+        whom = _team_of(actor.workshop).filter(pk__in=[asked] if asked else [])
+        entries = entries.filter(actor_id__in=whom)
     at, _, pk = filters.before.partition("|")
     moment, last = _moment(at), _uuid(pk)
     if moment is not None and last is not None:
-        entries = entries.filter(Q(at__lt=moment) | Q(at=moment, id__lt=last))
+        entries = entries.filter(Q(place__lt=moment) | Q(place=moment, id__lt=last))
     return entries
 
 
 def _cursor(entry: AuditEntry) -> str:
-    return f"{entry.at.isoformat()}|{entry.pk}"
+    return f"{entry.place.isoformat()}|{entry.pk}"  # type: ignore[attr-defined]
 
 
 def _model(label: str) -> type[Model] | None:

@@ -58,7 +58,7 @@ def shown_comments(actor: Participant, comments: Iterable[Comment]) -> list[Show
             by=attribution.author(
                 comment.author, written_as=comment.written_as, group_id=comment.group_id
             ),
-            written=attribution.time(comment.created_at),
+            written=attribution.time(comment.created_at, written_as=comment.written_as),
             about=about.get(comment.pk),
             replies=[shown(reply) for reply in replies.get(comment.pk, [])],
         )

@@ -26,11 +26,12 @@ from apps.participants.selectors.attribution.viewing import (
     Quotation,
     ShownTime,
     in_role,
+    minutes_are_names,
     signature,
 )
 
 __all__ = [
     "SMALLEST_GROUP", "SOMEBODY", "Attribution", "Everybody", "Listed", "PrintedRoster",
     "Quotation", "ShownTime", "as_chosen", "group_labels", "group_to_keep", "groups_shown_to",
-    "in_role", "names_to_choose", "printed_roster", "signature",
+    "in_role", "minutes_are_names", "names_to_choose", "printed_roster", "signature",
 ]  # fmt: skip

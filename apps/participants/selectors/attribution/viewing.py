@@ -53,6 +53,15 @@ class ShownTime:
     to_the_minute: bool
 
 
+def minutes_are_names(workshop: Workshop) -> bool:
+    """Say whether the minute at which a participant did something may be told to nobody.
+
+    So it is unless the whole workshop, with all its sessions, is on the record.
+    """
+    parts = [None, *workshop.sessions.all()]
+    return any(rule_in_force(workshop, part) != AttributionRule.ON_RECORD for part in parts)
+
+
 class Quotation(Enum):
     """Whether the words of a quotation may be printed."""
 
@@ -133,15 +142,17 @@ class Attribution:
         """Return who a speaker is, for one who said why they ask, and was let in."""
         return speaker.display_name or NAMELESS
 
-    def time(self, moment: datetime) -> ShownTime | None:
+    def time(self, moment: datetime, *, written_as: str) -> ShownTime | None:
         """Return when something was written, as far as the viewer may know: a time can be a name.
 
-        The team, and on the record all, to the minute; else to the day; anonymously not at all.
+        On the record all read the minute; else the day, and anonymously nothing. The team reads
+        the minute of what was `written_as` one of it, and the day of the rest.
         """
         rule = AttributionRule(self.workshop.attribution_rule)
-        if self._is_team or (rule == AttributionRule.ON_RECORD and self._person is not None):
+        among_the_team = self._is_team and written_as in TEAM
+        if among_the_team or (rule == AttributionRule.ON_RECORD and self._person is not None):
             return ShownTime(moment, to_the_minute=True)
-        if rule == AttributionRule.ANONYMOUS:
+        if rule == AttributionRule.ANONYMOUS and not self._is_team:
             return None
         return ShownTime(moment, to_the_minute=False)
 
