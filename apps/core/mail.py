@@ -37,7 +37,8 @@ def send(
     """Send a mail to the address `to` once the transaction has committed.
 
     Its texts are the templates `<template>_subject.txt` and `<template>_message.txt`, rendered
-    now. `about` is the id of what it tells of, for `undelivered` and `withdraw`.
+    now. `about` is the id of what it tells of, for `undelivered`; whatever can end before the mail
+    has left takes it along, in the database.
     """
     values = dict(context)
     subject = render_to_string(f"{template}_subject.txt", values)
@@ -46,11 +47,6 @@ def send(
         to=to, subject=" ".join(subject.split()), text=text.strip() + "\n", about=about
     )
     jobs.enqueue(mail)
-
-
-def withdraw(*, about: uuid.UUID) -> None:
-    """Don't send what tells of `about` and hasn't left yet, and forget that it was to be sent."""
-    OutgoingMail.objects.filter(about=about).delete()
 
 
 def undelivered(about: Collection[uuid.UUID]) -> set[uuid.UUID]:

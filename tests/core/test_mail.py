@@ -130,13 +130,6 @@ def test_what_dies_with_its_workers_keeps_no_word_either():
     assert (job.state, job.to, job.text) == (JobState.FAILED, "", "")
 
 
-def test_what_is_withdrawn_isnt_sent(mailoutbox):
-    job = write(about := uuid.uuid4())
-    mail.withdraw(about=about)
-    mail.deliver(job_id=job.pk)
-    assert mailoutbox == []
-
-
 def test_failures_are_forgotten_after_a_month(settings):
     server(settings, Refusing)
     old = write()

@@ -186,11 +186,7 @@ def _new_link(
         raise Gone(GONE)
     if purpose == LinkPurpose.INVITATION and row.consented_at is not None:
         raise RuleViolation(IN_ALREADY)
-    for before in PersonalLink.objects.filter(
-        participant=participant, purpose=purpose, used_at=None
-    ):
-        mail.withdraw(about=before.pk)
-        before.delete()
+    PersonalLink.objects.filter(participant=participant, purpose=purpose, used_at=None).delete()
     token = secrets.token_urlsafe(32)
     link = PersonalLink.objects.create(
         participant=participant,
