@@ -11,7 +11,13 @@ from django.utils import timezone
 from apps.core.exceptions import NotPermitted, RuleViolation
 from apps.core.holdings import StillThere
 from apps.core.models import AuditEntry
-from apps.participants.models import GroupMembership, LinkPurpose, Participant, PersonalLink
+from apps.participants.models import (
+    GroupMembership,
+    LinkPurpose,
+    Participant,
+    PersonalLink,
+    RosterDraft,
+)
 from apps.participants.services import (
     change_oneself,
     forget_person,
@@ -301,6 +307,15 @@ def test_the_owner_erases_somebody_who_asks(person):
     assert removed["people’s names, addresses, affiliations and accounts"] == 1
     with pytest.raises(NotPermitted):
         forget_person(actor=ParticipantFactory(role=Role.OWNER), participant=person)
+
+
+def test_no_list_that_is_being_looked_at_brings_them_back(person):
+    owner = ParticipantFactory(workshop=person.workshop, role=Role.OWNER)
+    elsewhere = ParticipantFactory(role=Role.OWNER)
+    for by in (owner, elsewhere):
+        RosterDraft.objects.create(workshop=by.workshop, made_by=by, rows=[["Canary Name"]])
+    forget_person(actor=person, participant=person)
+    assert RosterDraft.objects.get().workshop == elsewhere.workshop
 
 
 def test_if_anything_is_left_nobody_is_erased_by_half(person, monkeypatch):

@@ -81,6 +81,8 @@ def removals_of_person(participant: Participant) -> Iterator[Removal]:
     """Return what of this app goes when `participant` is erased."""
     row = Participant.objects.filter(pk=participant.pk)
     links = PersonalLink.objects.filter(participant=participant)
+    # Whoever made them: any may name this person, and would put them on the list again.
+    drafts = RosterDraft.objects.filter(workshop=participant.workshop_id)
     yield _mail([*links.values_list("pk", flat=True), participant.pk])
     yield Removal(
         "personal links",
@@ -89,8 +91,10 @@ def removals_of_person(participant: Participant) -> Iterator[Removal]:
     )
     yield Removal(
         "lists of people that were being looked at",
-        remove=lambda: _deleted(RosterDraft.objects.filter(made_by=participant)),
-        remaining=lambda: RosterDraft.objects.filter(made_by=participant).count(),
+        remove=lambda: _deleted(drafts),
+        remaining=lambda: RosterDraft.objects.filter(
+            made_by__workshop=participant.workshop_id
+        ).count(),
     )
     yield Removal(
         "memberships in groups",
