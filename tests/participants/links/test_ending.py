@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.participants.models import Participant, PersonalLink
 from apps.participants.services import (
+    change_person,
     invite,
     renew_join_code,
     send_invitation,
@@ -51,6 +52,10 @@ def their_role_changed(ada: Participant, owner: Participant) -> None:
     Participant.objects.filter(pk=ada.pk).update(role=Role.FACILITATOR)
 
 
+def their_address_was_corrected(ada: Participant, owner: Participant) -> None:
+    change_person(actor=owner, participant=ada, email="countess@example.org")
+
+
 def their_account_was_attached(ada: Participant, owner: Participant) -> None:
     Participant.objects.filter(pk=ada.pk).update(user=UserFactory())
 
@@ -82,6 +87,7 @@ ENDS = [
     they_were_removed,
     they_were_removed_and_taken_back,
     their_role_changed,
+    their_address_was_corrected,
     their_account_was_attached,
     the_person_is_gone,
     the_workshop_was_archived,
@@ -114,6 +120,13 @@ def their_name_was_corrected(ada: Participant, owner: Participant) -> None:
     Participant.objects.filter(pk=ada.pk).update(display_name="Ada L.")
 
 
+def an_address_was_added(ada: Participant, owner: Participant) -> None:
+    grace = ParticipantFactory(workshop=owner.workshop, user=None, email="")
+    token = invite(actor=owner, participant=grace)
+    change_person(actor=owner, participant=grace, email="grace@example.org")
+    assert accept(Client(), token).status_code == 302
+
+
 def the_phase_moved_on(ada: Participant, owner: Participant) -> None:
     move_phase(actor=owner, workshop=owner.workshop, phase=Phase.REVIEW)
 
@@ -127,6 +140,7 @@ def somebody_else_was_invited(ada: Participant, owner: Participant) -> None:
     [
         the_join_code_was_renewed,
         their_name_was_corrected,
+        an_address_was_added,
         the_phase_moved_on,
         somebody_else_was_invited,
     ],
