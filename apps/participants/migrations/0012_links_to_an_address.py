@@ -12,6 +12,6 @@ BACKWARD = "DROP TRIGGER participants_revoke_links_to_an_address ON participants
 
 
 class Migration(migrations.Migration):
-    dependencies = [("participants", "0010_no_groups_anonymously")]
+    dependencies = [("participants", "0011_mail_ends_with_its_link")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
