@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV = $(if $(shell command -v uv),uv,$(BIN)/uv)
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: run test permissions load check check-deployment schema install install-dev lock clean joining
+.PHONY: run test permissions load fuzz check check-deployment schema install install-dev lock clean joining
 
 run: install
 	@$(BIN)/python -m config.launcher
@@ -23,6 +23,10 @@ load: install-dev
 # Every address, method and kind of person in every phase under every rule: minutes.
 permissions: install-dev
 	@$(BIN)/python -m pytest -n 2 tests/permissions/every_moment.py $(ARGS)
+
+# Readers of files from strangers, with many more files than `make test` tries: minutes.
+fuzz: install-dev
+	@$(BIN)/python -m pytest -n 2 --hypothesis-profile=fuzz tests/notes/importing $(ARGS)
 
 check: install-dev
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
+from hypothesis import settings
 from rest_framework.test import APIClient
 
 from apps.accounts.services import note_browser
@@ -14,6 +15,9 @@ from apps.core.models import JobState, OutgoingMail
 from apps.participants.models import Participant
 from apps.workshops.models import Role
 from tests.factories import ParticipantFactory
+
+# For `make fuzz`: what is tried with what nobody thought of, at length.
+settings.register_profile("fuzz", max_examples=20_000, deadline=None)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
-"""What people type, before it is stored."""
+"""What people type, before it is stored, and compared as people do."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 # Separators, and what only tells how its neighbours are set: zero-width spaces, joiners, marks
 # of direction, control characters.
 INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+NO_LETTER = re.compile(r"[\W_]+")
 
 
 def cleaned(text: str) -> str:
@@ -23,3 +25,10 @@ def all_cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: cleaned(value) if isinstance(value, str) else value for name, value in values.items()
     }
+
+
+def fold(text: str) -> str:
+    """Return `text` for comparison: without accents, case, punctuation and spaces too many."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(each for each in decomposed if not unicodedata.combining(each))
+    return NO_LETTER.sub(" ", bare.replace("ø", "o").replace("ł", "l").replace("đ", "d")).strip()

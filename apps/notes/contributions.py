@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
@@ -11,7 +13,7 @@ from apps.core.contributions import contribute, contributed
 from apps.core.holdings import Held, HeldItem, Kept, Removal
 from apps.core.permissions import allowed
 from apps.notes import speakers
-from apps.notes.models import Note, NoteRevision, Thought
+from apps.notes.models import ImportDraft, Note, NoteImport, NoteRevision, Thought
 from apps.notes.selectors import notes_visible_to
 from apps.notes.services.changes import FEED, NOTES, THOUGHTS
 from apps.participants.models import Participant
@@ -20,6 +22,9 @@ from apps.workshops.attribution import speakers_kept_until
 from apps.workshops.models import Workshop
 from apps.workshops.rules import TEAM
 from apps.workshops.searching import Hit, Kind, Search
+
+# How long a text may be looked at before notes are taken from it.
+DRAFT_KEPT = timedelta(days=1)
 
 
 @contribute("live:topics", order=30)
@@ -49,6 +54,13 @@ def held(participant: Participant) -> Iterator[Held]:
         [HeldItem(f"Notes {numbers}")] if numbers else [],
         "They stay, without who wrote them down.",
     )
+    looked_at = ImportDraft.objects.filter(made_by=participant)
+    yield Held(
+        "notes_looked_at",
+        "A text that you are about to import",
+        [HeldItem(draft.get_format_display(), at=draft.created_at) for draft in looked_at],
+        "It is deleted, as it is after a day.",
+    )
     said = Note.objects.filter(pk__in=speakers.notes_of(participant)).select_related("session")
     until = speakers_kept_until(participant.workshop).astimezone(participant.workshop.zone)
     yield Held(
@@ -69,6 +81,12 @@ def forget(participant: Participant) -> Iterator[Removal]:
         "speaker links",
         remove=lambda: speakers.forget_person(participant),
         remaining=lambda: speakers.count(participant_id=participant.pk),
+    )
+    yield _drafts(made_by=participant)
+    yield Removal(
+        "traces of who imported notes",
+        remove=lambda: NoteImport.objects.filter(made_by=participant).update(made_by=None),
+        remaining=lambda: NoteImport.objects.filter(made_by_id=participant.pk).count(),
     )
     yield Removal(
         "traces of who wrote notes down",
@@ -92,6 +110,13 @@ def purge(workshop: Workshop) -> Iterator[Removal]:
         "speaker links",
         remove=lambda: speakers.forget_workshop(workshop),
         remaining=lambda: speakers.count(workshop_id=workshop.pk),
+    )
+    yield _drafts(made_by__workshop=workshop)
+    imports = NoteImport.objects.filter(workshop=workshop)
+    yield Removal(
+        "imports of notes",
+        remove=lambda: imports.delete()[1].get(NoteImport._meta.label, 0),
+        remaining=lambda: notes.filter(imported_in__isnull=False).count() + imports.count(),
     )
     yield Removal(
         "notes that no finding cites",
@@ -138,6 +163,16 @@ def sweep() -> Iterator[Removal]:
         remove=speakers.forget_expired,
         remaining=lambda: speakers.count(expires_at__lte=timezone.now()),
     )
+    yield _drafts(created_at__lt=timezone.now() - DRAFT_KEPT)
+
+
+def _drafts(**which: Any) -> Removal:
+    """Texts that somebody looks at before notes are taken from them; they may name people."""
+    return Removal(
+        "texts that were being looked at",
+        remove=lambda: ImportDraft.objects.filter(**which).delete()[0],
+        remaining=lambda: ImportDraft.objects.filter(**which).count(),
+    )
 
 
 @contribute("search", order=10)
@@ -169,6 +204,8 @@ def told() -> Iterator[dict[str, str]]:
     """Say what was done with notes."""
     yield {
         "note.recorded": "recorded {subject}",
+        "notes.imported": "imported notes",
+        "notes.import_undone": "undid an import of notes",
         "note.corrected": "corrected {subject}",
         "speaker.corrected": "corrected who said {subject}",
         "speaker.opened": "asked who said {subject}",

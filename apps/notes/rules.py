@@ -23,6 +23,8 @@ def speakers_are_asked_for(actor: Any, note: Any) -> bool:
 
 permit("notes.view", is_team)
 permit("notes.record", is_team & is_open)
+permit("notes.import", is_team & is_open)
+permit("notes.export", is_team)
 permit("notes.correct", is_team & is_open)
 # Somebody is chosen by name, from all of them: by those who read the names anyway.
 permit("notes.keep_speaker", reads_roster & is_open)

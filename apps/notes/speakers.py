@@ -51,6 +51,18 @@ def keep(*, actor: Participant, note: Note, speaker: Participant) -> None:
 
 
 @transaction.atomic
+def keep_several(*, actor: Participant, said: Sequence[tuple[Note, Participant]]) -> None:
+    """Keep who said each of several new notes, all of one workshop.
+
+    Those who read the list of people may. Raises as `keep`.
+    """
+    for note, speaker in {(note.session_id, who.pk): (note, who) for note, who in said}.values():
+        _check(actor, note, speaker)
+    with _table() as links:
+        links.bulk_create([_link(note, speaker) for note, speaker in said], ignore_conflicts=True)
+
+
+@transaction.atomic
 def correct(*, actor: Participant, note: Note, speaker: Participant | None) -> None:
     """Keep `speaker` as who said `note` in place of whoever was kept; None: nobody.
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.themes.views import comments, detail, editing, outline
+from apps.themes.views import comments, detail, editing, exporting, importing, outline
 from apps.themes.views.capturing import page as capture
 from apps.themes.views.capturing.queue import queue
 
@@ -10,6 +10,15 @@ app_name = "themes"
 urlpatterns = [
     path("capture/", capture.capture, name="capture"),
     path("capture/queue/", queue, name="queue"),
+    path("capture/import/", importing.import_notes, name="import_notes"),
+    path("capture/import/<uuid:text_id>/", importing.check_notes, name="check_notes"),
+    path("capture/import/<uuid:text_id>/drop/", importing.drop_notes, name="drop_notes"),
+    path("capture/imports/<uuid:import_id>/undo/", importing.undo_import, name="undo_import"),
+    path("capture/export/", exporting.export, name="export"),
+    path("capture/export/sessions.md", exporting.by_session, name="export_by_session"),
+    path("capture/export/themes.md", exporting.by_theme, name="export_by_theme"),
+    path("capture/export/notes.csv", exporting.as_table, name="export_table"),
+    path("capture/export/notes.json", exporting.as_json, name="export_json"),
     path("themes/", outline.outline, name="outline"),
     path("themes/add/", outline.add, name="add"),
     path("themes/file/", outline.file, name="file"),

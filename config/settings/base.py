@@ -177,6 +177,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Of each line of an import somebody may say that it is left out.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 8_000
 # A view that takes a file says so, and how large one it takes.
 FILE_UPLOAD_HANDLERS = ["apps.core.uploads.FileWhereAsked"]
 

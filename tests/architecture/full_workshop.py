@@ -5,6 +5,8 @@ import uuid
 from django.utils import timezone
 
 from apps.annotations.models import AnnotationComment, Kind
+from apps.notes.importing import read_text
+from apps.notes.models import ImportDraft, NoteImport
 from apps.participants.models import Participant, RosterDraft
 from apps.workshops.models import Role
 from tests.factories import (
@@ -91,16 +93,30 @@ class FullWorkshop:
         draft = RosterDraft.objects.create(
             workshop=workshop, made_by=self.people[Role.OWNER], rows=[["Name"], ["Anna Berg"]]
         )
+        imported = NoteImport.objects.create(workshop=workshop, format="text", count=1)
+        NoteFactory(session=self.session, imported_in=imported)
+        text = self._text()
         first = {
             "organisation": OrganisationFactory(workshop=workshop),
             "participant": author, "person": author, "draft": draft,
             "session": session, "guiding-question": question, "group": group, "note": note,
             "theme": theme, "comment": comment, "annotation": annotation,
             "position": annotation.positions.first(), "evidence": evidence, "term": term,
-            "research-question": research, "outcome": outcome, "memo": version, "memo-file": file,
+            "import": imported, "text": text, "research-question": research, "outcome": outcome,
+            "memo": version, "memo-file": file,
         }  # fmt: skip
         for name, thing in first.items():
             self.keys.setdefault(name, thing.pk)
+
+    def _text(self) -> ImportDraft:
+        """Return the text that the owner looks at before notes are taken from it."""
+        owner = self.people[Role.OWNER]
+        text, _ = ImportDraft.objects.get_or_create(
+            workshop=self.workshop,
+            made_by=owner,
+            defaults={"format": "text", "document": read_text("A scholar: one").as_json()},
+        )
+        return text
 
     def _comments(self, author: Participant) -> object:
         comment = CommentFactory(theme=self.theme, author=author)

@@ -1,9 +1,6 @@
 """Lists that nobody means well with: a clear refusal, in bounded memory and time."""
 
-import json
 import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -12,11 +9,11 @@ import pytest
 from apps.core.files.limits import BYTES
 from apps.participants.roster import Unreadable, read_file
 from apps.participants.roster.limits import COLUMNS, PEOPLE
+from tests.core.hostile import told_of
 from tests.participants.workbooks import WORKBOOK, by_hand, sheet_of
 
 MEBIBYTE = 1024 * 1024
 SECONDS = 20
-CHILD = Path(__file__).with_name("reading_within.py")
 # Keeps what is packed with it from looking too tightly packed.
 PADDING = {"xl/media/image1.bin": os.urandom(MEBIBYTE)}
 CELL = '<c t="inlineStr"><is><t>x</t></is></c>'
@@ -183,20 +180,8 @@ HOSTILE = {
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
     """What became of each list, all read by one process that forks."""
-    folder = tmp_path_factory.mktemp("hostile")
-    paths = {}
-    for number, (name, (make, _)) in enumerate(HOSTILE.items()):
-        path = folder / str(number)
-        path.write_bytes(make())
-        paths[str(path)] = name
-    child = subprocess.run(
-        [sys.executable, "-W", "ignore", str(CHILD), *paths],
-        capture_output=True, text=True, check=False, timeout=300,
-        env={**os.environ, "PYTHONPATH": str(CHILD.parents[2])},
-    )  # fmt: skip
-    assert child.returncode == 0, child.stderr[-2000:]
-    lines = [json.loads(line) for line in child.stdout.splitlines()]
-    return {paths[line["path"]]: line for line in lines}
+    files = {name: make for name, (make, _) in HOSTILE.items()}
+    return told_of(files, "apps.participants.roster", tmp_path_factory.mktemp("hostile"))
 
 
 @pytest.mark.slow

@@ -4,9 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
-from apps.participants.models import RosterDraft
+from apps.notes.importing import Reading
+from apps.notes.models import ImportDraft, NoteImport
+from apps.notes.selectors import undoing
+from apps.participants.models import Participant, RosterDraft
 from apps.participants.roster import guess_columns
 from apps.participants.selectors import plan_for, table_of
+from apps.themes.selectors.importing import plan_for as plan_for_notes
 from apps.workshops.models import Phase
 from tests.permissions.world import World
 
@@ -22,6 +26,8 @@ def body_of(world: World, route: str, kind: str) -> dict[str, Any]:
     found = dict(body(world) if callable(body) else body)
     if route in FROM_DEVICES and kind in world.people:
         found["actor"] = world.people[kind].pk
+    if route == "themes:check_notes" and kind in world.people:
+        found |= _taking(world, kind)
     return found
 
 
@@ -56,6 +62,22 @@ def _plan(world: World) -> dict[str, str]:
     return {"digest": plan_for(world.workshop, draft, columns).digest}
 
 
+def _taking(world: World, kind: str) -> dict[str, Any]:
+    actor = world.people[kind]
+    # The workshop as it is at this moment, whose rule says what is kept.
+    actor = Participant.objects.select_related("workshop").get(pk=actor.pk)
+    draft = ImportDraft.objects.filter(made_by=actor).first()
+    if draft is None:
+        return {}
+    session = actor.workshop.sessions.first()
+    digest = plan_for_notes(actor, draft, Reading()).digest
+    return {"digest": digest, "session": session.pk if session else "", "label_0": "nobody"}
+
+
+def _undoing(world: World) -> dict[str, str]:
+    return {"digest": undoing(NoteImport.objects.get(pk=world.id("import"))).digest}
+
+
 PERSON = {"display_name": "Somebody", "role": "participant"}
 SESSION = {"title": "After lunch", "kind": "plenary"}
 ORGANISATION = {"name": "The university", "role": "partner"}
@@ -73,6 +95,7 @@ NOTHING = [
     "participants:use_link", "participants:remove_person",
     "participants:bring_back", "participants:drop_roster", "participants:erase_person",
     "api:person-bring-back",
+    "themes:drop_notes",
     "themes:delete", "themes:publish", "themes:unpublish", "annotations:withdraw",
     "annotations:detach", "annotations:term-remove", "agendas:question-withdraw",
     "agendas:outcome-withdraw", "memos:make", "memos:retry", "api:theme-publish",
@@ -167,6 +190,9 @@ BODIES: dict[str, Body] = {
     "api:note-list": lambda world: {"session": world.id("session"), "text": "Said"},
     "api:note-detail": {"text": "Said otherwise"},
     # themes
+    "themes:import_notes": {"text": "- one"},
+    "themes:check_notes": {},
+    "themes:undo_import": _undoing,
     "themes:capture": lambda world: {
         "session": world.id("session"), "text": "Said", "mark": "remark",
     },

@@ -19,7 +19,7 @@ from tests.permissions.walk import Cell, cells, sending
 from tests.permissions.world import World
 
 # Limits what it takes before it reads the body, and checks then; that it does is shown below.
-CHECKED_LATER = {"participants:import_people"}
+CHECKED_LATER = {"participants:import_people", "themes:import_notes"}
 OPEN = Moment(Phase.SYNTHESIS, AttributionRule.ON_RECORD)
 
 

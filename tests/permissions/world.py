@@ -17,6 +17,8 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.accounts.services import sign_in_link
 from apps.core.models import JobState
+from apps.notes.importing import read_text
+from apps.notes.models import ImportDraft
 from apps.notes.speakers import keep
 from apps.participants.models import Participant
 from apps.participants.services import invite
@@ -176,6 +178,11 @@ class World:
             for kind, person in self.people.items()
             if person.workshop_id == workshop.pk
         }
+        own |= {
+            ("text", f"own {kind}"): self._text_of(person)
+            for kind, person in self.people.items()
+            if person.workshop_id == workshop.pk
+        }
         empty = ThemeFactory(workshop=workshop, published=True).pk
         free = AnnotationFactory(theme=theme).pk
         final = MemoVersionFactory(memo=self.full.memo)
@@ -224,6 +231,14 @@ class World:
             ("uidb36", ""): "1",
             ("key", ""): "set-password",
         }  # fmt: skip
+
+    def _text_of(self, person: Participant) -> Any:
+        text, _ = ImportDraft.objects.get_or_create(
+            workshop=self.workshop,
+            made_by=person,
+            defaults={"format": "text", "document": read_text("One").as_json()},
+        )
+        return text.pk
 
     def _said_note(self, **values: Any) -> Any:
         note = NoteFactory(session=self.full.session, **values)

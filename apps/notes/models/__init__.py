@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from apps.notes.models.imports import ImportDraft, ImportFormat, NoteImport
 from apps.notes.models.notes import (
     MAX_LENGTH,
     Mark,
@@ -18,6 +19,6 @@ from apps.notes.models.thoughts import Thought, ThoughtState
 import_module("apps.notes.models.speakers")
 
 __all__ = [
-    "MAX_LENGTH", "Mark", "Note", "NoteCounter", "NoteQuerySet", "NoteRevision", "Source",
-    "Thought", "ThoughtState",
+    "MAX_LENGTH", "ImportDraft", "ImportFormat", "Mark", "Note", "NoteCounter", "NoteImport",
+    "NoteQuerySet", "NoteRevision", "Source", "Thought", "ThoughtState",
 ]  # fmt: skip

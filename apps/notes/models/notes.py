@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from apps.core.constraints import identifiable_within, one_of, same_workshop
 from apps.core.models import Entity, Versioned
+from apps.notes.models.imports import NoteImport
 from apps.participants.models import Group, Participant
 from apps.workshops.models import Session, Workshop
 
@@ -68,6 +69,9 @@ class Note(Entity, Versioned):
         "self", models.SET_NULL, null=True, blank=True, related_name="replies"
     )
     source = models.CharField(max_length=12, choices=Source, default=Source.FACILITATOR)
+    imported_in = models.ForeignKey(
+        NoteImport, models.SET_NULL, null=True, blank=True, related_name="notes"
+    )
     # Who wrote it down, not who said it: that isn't stored here.
     recorded_by = models.ForeignKey(
         Participant, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -88,6 +92,7 @@ class Note(Entity, Versioned):
             same_workshop("session", "workshops.Session"),
             same_workshop("group", "participants.Group"),
             same_workshop("reply_to", "notes.Note"),
+            same_workshop("imported_in", "notes.NoteImport"),
             models.UniqueConstraint(fields=["workshop", "sequence"], name="notes_note_sequence"),
             models.CheckConstraint(
                 condition=models.Q(may_be_printed=False) | models.Q(mark=Mark.QUOTE),

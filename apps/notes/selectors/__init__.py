@@ -1,5 +1,6 @@
 """Reading notes: visibility is decided here and nowhere else."""
 
+from apps.notes.selectors.importing import Undoing, drafts_of, imports_of, undoing
 from apps.notes.selectors.notes import (
     ShownNote,
     Tag,
@@ -10,6 +11,6 @@ from apps.notes.selectors.notes import (
 )
 
 __all__ = [
-    "ShownNote", "Tag", "notes_visible_to", "session_in_use", "sessions_with_counts",
-    "shown_notes",
+    "ShownNote", "Tag", "Undoing", "drafts_of", "imports_of", "notes_visible_to", "session_in_use",
+    "sessions_with_counts", "shown_notes", "undoing",
 ]  # fmt: skip

@@ -58,7 +58,7 @@ def record_note(
     require(actor, "notes.record", session)
     as_it_is_now(actor)
     require(actor, "notes.record", session)
-    text = _checked(text)
+    text = checked(text)
     _check_group(group, session, actor.workshop)
     known = Note.objects.filter(pk=id).first() if id else None
     if known is not None:
@@ -108,7 +108,7 @@ def correct_note(
     as_it_is_now(actor)
     require(actor, "notes.correct", note)
     if "text" in changes:
-        changes["text"] = _checked(changes["text"])
+        changes["text"] = checked(changes["text"])
     row: Note = lock_version(Note.objects.all(), note.pk, version)
     group = changes.get("group", row.group)
     if group != row.group:
@@ -135,7 +135,8 @@ def _agreement(note: Note, changes: NoteChanges) -> NoteChanges:
     return {"may_be_printed": agrees and not lapsed}
 
 
-def _checked(text: str) -> str:
+def checked(text: str) -> str:
+    """Return the text of a note cleaned. Raises `RuleViolation` if it is empty or too long."""
     text = cleaned(text)
     if not text:
         raise RuleViolation(EMPTY, fields={"text": EMPTY})

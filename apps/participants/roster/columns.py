@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from apps.core.texts import fold
 from apps.participants.roster.table import Table
-from apps.participants.roster.words import HEADING_OF, LISTING_OF, NAMING_OF, ROLE_OF, fold
+from apps.participants.roster.words import HEADING_OF, LISTING_OF, NAMING_OF, ROLE_OF
 
 # What a column may hold; a group on an axis of its own is "group:" and the axis.
 KINDS = [

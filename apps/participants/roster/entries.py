@@ -7,10 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from apps.core.texts import fold
 from apps.participants.models import Function, Group, Listing, Naming, Participant
 from apps.participants.roster.columns import GROUP, Columns
 from apps.participants.roster.table import Table
-from apps.participants.roster.words import FUNCTION_OF, LISTING_OF, NAMING_OF, ROLE_OF, fold
+from apps.participants.roster.words import FUNCTION_OF, LISTING_OF, NAMING_OF, ROLE_OF
 from apps.workshops.models import Role
 
 PERSON: Any = Participant

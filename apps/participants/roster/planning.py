@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from apps.core.texts import fold
 from apps.participants.models import Group
 from apps.participants.plurals import plural_of, singular_of
 from apps.participants.roster.entries import Entry
-from apps.participants.roster.words import fold, fold_name
+from apps.participants.roster.words import fold_name
 
 # More are a column of something else.
 MOST_NEW_GROUPS = 20

@@ -1,12 +1,8 @@
-"""Words of lists in several languages, and comparing texts as people do."""
+"""Words of lists in several languages, and comparing names as people do."""
 
-import re
-import unicodedata
-
+from apps.core.texts import fold
 from apps.participants.models import Function, Listing, Naming
 from apps.workshops.models import Role
-
-NO_LETTER = re.compile(r"[\W_]+")
 
 # What a column holds, by its heading: folded, in English, German, French, Spanish, Italian,
 # Dutch and Portuguese.
@@ -136,13 +132,6 @@ NAMINGS: dict[str, str] = {
         "no|never|never by name|nein|nie|non|jamais|nunca|mai|nee|nao|n|false|anonymous|anonym"
     ),
 }
-
-
-def fold(text: str) -> str:
-    """Return `text` for comparison: without accents, case, punctuation and spaces too many."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(each for each in decomposed if not unicodedata.combining(each))
-    return NO_LETTER.sub(" ", bare.replace("ø", "o").replace("ł", "l").replace("đ", "d")).strip()
 
 
 def fold_name(name: str) -> str:

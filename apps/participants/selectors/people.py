@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, TextChoices
 from django.utils import timezone
 
 from apps.core.permissions import allowed
+from apps.core.texts import fold
 from apps.participants.models import Group, GroupMembership, Participant, PersonalLink
-from apps.participants.roster.words import fold
 from apps.participants.selectors.attribution import SOMEBODY, as_chosen, group_labels
 from apps.participants.selectors.being_here import HERE
 from apps.workshops.models import Role, Workshop

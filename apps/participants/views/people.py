@@ -1,7 +1,5 @@
 """The list of people: reading it, adding to it, changing it, taking it along."""
 
-import csv
-import io
 import uuid
 from typing import Any
 
@@ -13,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.core.exceptions import Conflict, RuleViolation
+from apps.core.files.spreadsheets import table_of
 from apps.core.permissions import allowed, require
 from apps.participants import services
 from apps.participants.forms import FilterForm, PersonForm, SeveralForm, values_of_person
@@ -29,7 +28,6 @@ from apps.workshops.pages import is_htmx, version_in, workshop_page
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 A_PAGE = 100
 # What a spreadsheet would take for a formula if it stood first in a cell.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 FILTERS = ("q", "role", "group", "state")
 
 
@@ -162,13 +160,8 @@ def erase_person(
 def export_people(_request: HttpRequest, actor: Participant) -> HttpResponse:
     """Send the list as a spreadsheet reads it: everybody as they chose to be listed."""
     require(actor, "participants.export_roster", actor.workshop)
-    out = io.StringIO(newline="")
-    write = csv.writer(out).writerow
-    write(["Name", "Affiliation", "Listed as"])
-    for row in people_listed(actor.workshop):
-        write([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row])
-    # With a mark at its beginning, without which spreadsheets take UTF-8 for something else.
-    response = HttpResponse(f"\ufeff{out.getvalue()}", content_type="text/csv; charset=utf-8")
+    rows = [["Name", "Affiliation", "Listed as"], *people_listed(actor.workshop)]
+    response = HttpResponse(table_of(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{actor.workshop.slug}-people.csv"'
     return response
 

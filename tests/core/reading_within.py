@@ -1,10 +1,14 @@
-"""Reads files, each in a process that may take only so much memory more, and says how it went."""
+"""Reads files, each in a process that may take only so much memory more, and says how it went.
+
+The first argument says which reader reads them: the module that has it.
+"""
 
 import json
 import os
 import resource
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -12,7 +16,9 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.base"
 django.setup()
 
-from apps.participants.roster import Unreadable, read_file  # noqa: E402
+from apps.core.files.limits import Unreadable  # noqa: E402
+
+read_file = import_module(sys.argv[1]).read_file
 
 # What may be taken for reading, beside the file itself.
 MORE = 96 * 1024 * 1024
@@ -45,7 +51,7 @@ def read(path: str) -> None:
     sys.stdout.flush()
 
 
-for path in sys.argv[1:]:
+for path in sys.argv[2:]:
     child = os.fork()
     if child == 0:
         read(path)
