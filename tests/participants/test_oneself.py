@@ -1,6 +1,6 @@
 """What somebody reads, changes and erases of themselves."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -18,11 +18,13 @@ from apps.participants.models import (
     PersonalLink,
     RosterDraft,
 )
+from apps.participants.selectors import printed_roster
 from apps.participants.services import (
     change_oneself,
     forget_person,
     forgetting,
     join_workshop,
+    start_workshop,
 )
 from apps.themes.models import Comment, CommentState
 from apps.workshops.models import AttributionRule, Phase, Role, Workshop
@@ -34,6 +36,7 @@ from tests.factories import (
     NoteFactory,
     ParticipantFactory,
     ThemeFactory,
+    UserFactory,
 )
 from tests.participants.test_purging import everything_stored
 
@@ -163,6 +166,19 @@ def test_one_changes_as_whom_one_is_here(person, page, browser_of):
     assert stale.status_code == 409
     assert "The organisers changed this meanwhile" in stale.content.decode()
     assert "New Name" in stale.content.decode()
+
+
+def test_whoever_started_the_workshop_can_be_listed(browser_of):
+    owner = start_workshop(user=UserFactory(name="Imke Vos"), title="A", starts_on=date(2027, 3, 9))
+    page = f"/w/{owner.workshop.slug}/yourself/"
+    values = {"display_name": "Imke Vos", "affiliation": "Leiden", "listing": "none"}
+    browser_of(owner).post(page, {**values, "version": 1})
+    owner.refresh_from_db()
+    assert (owner.affiliation, owner.consented_at) == ("Leiden", None)
+    assert not printed_roster(owner.workshop, []).named
+    browser_of(owner).post(page, {**values, "listing": "full", "version": 2})
+    [listed] = printed_roster(owner.workshop, []).named
+    assert (listed.name, listed.affiliation) == ("Imke Vos", "Leiden")
 
 
 @pytest.mark.parametrize(
