@@ -40,10 +40,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return reverse("accounts:account")
 
     def set_password(self, user: Any, password: str) -> None:
-        """Set it, and sign out every other browser: one of them may be why."""
+        """Set it, and sign out every other browser and program: one of them may be why."""
         super().set_password(user, password)
         own = self.request.session.session_key if self.request.user == user else None
         services.end_other_sessions(user=user, but=own)
+        services.revoke_api_token(user=user)
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out, and let pages that are still open elsewhere in this browser hear no more."""

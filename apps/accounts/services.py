@@ -138,6 +138,7 @@ def end_other_sessions(*, user: User, but: str | None) -> int:
 def second_factor_added(*, user: User, session_key: str | None) -> None:
     """Say that `user` has set up a second step; whoever signed in without it has to again."""
     end_other_sessions(user=user, but=session_key)
+    revoke_api_token(user=user)
     audit.record("account.second_factor_added", user, actor=user, scope_id=None)
 
 

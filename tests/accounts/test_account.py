@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from rest_framework.test import APIClient
 
 from apps.accounts.models import ApiToken
@@ -12,6 +13,7 @@ from apps.core.models import AuditEntry
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+PASSWORD = "a good long password"
 WORKSHOPS = "/api/v1/workshops/"
 
 
@@ -34,8 +36,14 @@ def test_a_name_that_is_too_long_is_told(rapporteur, browser_of):
     assert "x" * 121 in answer.content.decode()
 
 
-def test_a_token_is_shown_once_and_acts_as_its_holder(rapporteur, browser_of):
-    client = browser_of(rapporteur)
+def signed_in(user) -> Client:
+    client = Client()
+    client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    return client
+
+
+def test_a_token_is_shown_once_and_acts_as_its_holder(rapporteur):
+    client = signed_in(rapporteur.user)
     shown = client.post("/accounts/api-token/").content.decode()
     token = re.search(r'id="token" value="([^"]+)"', shown).group(1)
     assert token not in client.get("/accounts/").content.decode()
@@ -48,6 +56,27 @@ def test_the_database_and_the_log_do_not_hold_the_token(rapporteur):
     token = replace_api_token(user=rapporteur.user)
     assert token not in ApiToken.objects.get().digest
     assert token not in str(AuditEntry.objects.values())
+
+
+def test_whoever_finds_a_browser_open_makes_no_token(rapporteur, browser_of):
+    client = browser_of(rapporteur)
+    asked = client.post("/accounts/api-token/")
+    assert asked.headers["Location"].startswith("/accounts/confirm/")
+    assert not ApiToken.objects.exists()
+    wrong = client.post(asked.headers["Location"], {"password": "a guess"})
+    assert (wrong.status_code, ApiToken.objects.exists()) == (422, False)
+    shown = client.post(asked.headers["Location"], {"password": PASSWORD}, follow=True)
+    assert 'id="token"' in shown.content.decode()
+
+
+def test_a_new_password_ends_the_token(rapporteur):
+    token = replace_api_token(user=rapporteur.user)
+    form = {"oldpassword": PASSWORD, "password1": "another good long one"}
+    changed = signed_in(rapporteur.user).post(
+        "/accounts/password/change/", {**form, "password2": form["password1"]}
+    )
+    assert changed.status_code == 302
+    assert with_token(token).get(WORKSHOPS).status_code == 401
 
 
 def test_replacing_and_revoking_take_effect_at_once(rapporteur, browser_of):

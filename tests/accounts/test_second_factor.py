@@ -337,6 +337,13 @@ def test_the_way_back_leads_nowhere_else(required, client):
     assert "evil" not in codes
 
 
+def test_setting_it_up_ends_the_token_of_the_time_before(client, user):
+    program = with_token(user)
+    assert program.get("/api/v1/workshops/").status_code == 200
+    set_up(client)
+    assert program.get("/api/v1/workshops/").status_code == 401
+
+
 def with_token(user) -> APIClient:
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Token {replace_api_token(user=user)}")

@@ -99,7 +99,7 @@ NOTHING = [
     "themes:delete", "themes:publish", "themes:unpublish", "annotations:withdraw",
     "annotations:detach", "annotations:term-remove", "agendas:question-withdraw",
     "agendas:outcome-withdraw", "memos:make", "memos:retry", "api:theme-publish",
-    "api:theme-unpublish", "api:memo-list", "api:memo-file-retry", "accounts:make_api_token",
+    "api:theme-unpublish", "api:memo-list", "api:memo-file-retry",
     "accounts:revoke_api_token", "account_logout", "accounts:use_sign_in_link",
     "accounts:end_session", "accounts:end_other_sessions", "accounts:single_sign_on",
 ]  # fmt: skip
@@ -109,7 +109,7 @@ SECRET = [
     "account_signup", "account_change_password", "account_set_password",
     "account_reset_password", "account_reset_password_from_key", "account_reauthenticate",
     "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
-    "mfa_generate_recovery_codes",
+    "mfa_generate_recovery_codes", "accounts:make_api_token",
 ]  # fmt: skip
 
 BODIES: dict[str, Body] = {

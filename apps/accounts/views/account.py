@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -36,8 +37,9 @@ def account(request: Any) -> HttpResponse:
 @require_POST
 @never_cache
 @login_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 def make_api_token(request: Any) -> HttpResponse:
-    """Show a new API token, this once."""
+    """Show a new API token, this once, to somebody who said just now who they are."""
     token = services.replace_api_token(user=request.user)
     return _account(request, form=NameForm(initial={"name": request.user.name}), token=token)
 
