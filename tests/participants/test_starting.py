@@ -94,6 +94,24 @@ def test_the_form_makes_a_workshop_and_leads_to_it(browser):
 
 
 @pytest.mark.parametrize(
+    ("said", "day"), [("", date(2027, 9, 9)), ("2027-04-01", date(2027, 4, 1))]
+)
+def test_what_is_personal_has_a_day_on_which_it_goes(browser, said, day):
+    browser.post("/new/", {**FORM, "purge_on": said})
+    assert Workshop.objects.get().purge_on == day
+
+
+@pytest.mark.parametrize(
+    ("said", "day"), [({}, date(2027, 9, 9)), ({"purge_on": None}, None)], ids=["left out", "none"]
+)
+def test_over_the_api_no_day_is_said_in_so_many_words(browser, said, day):
+    given = {"title": "Rivers", "starts_on": "2027-03-09", **said}
+    made = browser.post("/api/v1/workshops/", given, content_type="application/json")
+    assert made.status_code == 201
+    assert Workshop.objects.get().purge_on == day
+
+
+@pytest.mark.parametrize(
     ("change", "message"),
     [
         ({"title": ""}, "Give the workshop a title."),

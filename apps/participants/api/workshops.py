@@ -35,7 +35,10 @@ def per_cent() -> serializers.IntegerField:
 
 
 class WorkshopIn(serializers.Serializer[Any]):
-    """The basics and the rules of a new workshop; a last day left out is the first."""
+    """The basics and the rules of a new workshop.
+
+    A last day left out is the first; a day of deletion left out is six months after the last.
+    """
 
     title = serializers.CharField(max_length=200)
     series = serializers.CharField(max_length=300, required=False, allow_blank=True)

@@ -107,9 +107,17 @@ class StartForm(BasicsForm):
     purge_on = forms.DateField(
         label="Deletion date",
         required=False,
-        help_text="Until when the notes and the list of people are kept. All who join are told.",
+        help_text="Until when the notes and the list of people are kept: six months after the last "
+        "day, if you leave it empty. All who join are told.",
         widget=forms.DateInput({"type": "date", "class": "input-short"}, format="%Y-%m-%d"),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Leave a day that isn’t said to whoever founds the workshop."""
+        found = super().clean()
+        if "purge_on" in found and found["purge_on"] is None:
+            del found["purge_on"]
+        return found
 
     def rules(self) -> Iterator[tuple[Any, str]]:
         """Return the choices of rule, each with what it means."""

@@ -14,6 +14,7 @@ from apps.core.exceptions import RuleViolation
 from apps.workshops.actors import Actor
 from apps.workshops.consensus import ConsensusRule
 from apps.workshops.models import Workshop
+from apps.workshops.selectors import suggested_day_of_deletion
 from apps.workshops.services.asking import require_now
 from apps.workshops.services.attribution import check_rule
 from apps.workshops.services.deletion import check_ahead, check_deletion_date
@@ -28,7 +29,8 @@ def found_workshop(
 ) -> Workshop:
     """Make the row of a new workshop, with an address made of its title, and return it.
 
-    It ends on the day it starts if nothing else is said. Part of
+    It ends on the day it starts if nothing else is said, and what is personal is deleted on the
+    suggested day. Part of
     `participants.services.start_workshop`, which says who may and makes the rest. Raises
     `RuleViolation` for days in the wrong order and texts that are too long.
     """
@@ -39,6 +41,8 @@ def found_workshop(
     _check_consensus(workshop, {})
     slug = slugify(title)[:70].strip("-") or "workshop"
     check(workshop, fields={field.name for field in Workshop._meta.fields} - {"slug"})
+    if "purge_on" not in basics:
+        workshop.purge_on = suggested_day_of_deletion(workshop)
     for address in (slug, f"{slug}-{get_random_string(6, '23456789abcdefghjkmnpqrstvwxyz')}"):
         workshop.slug = address
         try:
