@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.participants.models import Listing, Participant
 from apps.participants.services import change_oneself
-from apps.workshops.models import AttributionRule, Phase, Role
-from tests.factories import GroupFactory, ParticipantFactory, UserFactory
+from apps.workshops.models import AttributionRule, Phase, Role, Workshop
+from tests.factories import GroupFactory, JoinCodeFactory, ParticipantFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 5, 13, 12, tzinfo=UTC)
@@ -210,6 +210,27 @@ def test_somebody_is_removed_and_brought_back(browser, url, zoe):
     browser.post(f"{url}{zoe.pk}/back/", {"version": "2"})
     zoe.refresh_from_db()
     assert zoe.removed_at is None
+
+
+@pytest.mark.parametrize("lobby", [False, True])
+def test_a_removal_offers_to_renew_the_code_that_they_know(browser, url, zoe, owner, lobby):
+    Workshop.objects.update(lobby=lobby)
+    code = JoinCodeFactory(workshop=owner.workshop)
+    offered = page(browser.get(f"{url}{zoe.pk}/"))
+    assert "Renew the join code, too" in offered
+    assert ('name="renew_code" checked' in offered) != lobby
+    done = browser.post(f"{url}{zoe.pk}/remove/", {"renew_code": "on"}, follow=True)
+    assert "The join code is a new one" in page(done)
+    assert Client().get(f"/join/{code.code}/").status_code == 404
+
+
+def test_a_removal_without_a_new_code_says_that_the_present_one_still_works(
+    browser, url, zoe, owner
+):
+    code = JoinCodeFactory(workshop=owner.workshop)
+    done = browser.post(f"{url}{zoe.pk}/remove/", {}, follow=True)
+    assert "can come by it as somebody new" in page(done)
+    assert Client().get(f"/join/{code.code}/").status_code == 200
 
 
 def test_somebody_who_asks_is_erased_for_good(browser, url, zoe):

@@ -21,6 +21,7 @@ from apps.participants.models import (
 )
 from apps.participants.selectors.people import ERASED, owners_in
 from apps.participants.selectors.telling import ONLY_THEY, may_propose
+from apps.participants.services.joining import renew_join_code
 from apps.participants.services.memberships import NO_GROUP
 from apps.workshops.attribution import keeps_groups
 from apps.workshops.models import Role
@@ -141,12 +142,17 @@ def change_several(
 
 @transaction.atomic
 def remove_person(
-    *, actor: Participant, participant: Participant, version: int | None = None
+    *,
+    actor: Participant,
+    participant: Participant,
+    version: int | None = None,
+    renew_code: bool = False,
 ) -> Participant:
     """Let somebody take part no longer.
 
     They stay on the list as removed, and what they wrote stays. From now on they are nobody here,
-    by whatever way they came; the database deletes their links. The owner may, in every phase.
+    by whatever way they came; the database deletes their links. Whoever knows the join code comes
+    in as somebody new, unless it is renewed with `renew_code`. The owner may, in every phase.
     Raises `NotPermitted`, `Conflict`, and `RuleViolation` for the last owner.
     """
     keeping(actor, "participants.remove_person")
@@ -159,6 +165,8 @@ def remove_person(
             verb="participant.removed",
         )
         RosterDraft.objects.filter(made_by=row).delete()
+        if renew_code and row.pk != actor.pk:
+            renew_join_code(actor=actor)
     return row
 
 

@@ -106,7 +106,12 @@ def remove_person(
     require(actor, "participants.remove_person", actor.workshop)
     row = get_object_or_404(roster_of(actor), pk=participant_id)
     try:
-        services.remove_person(actor=actor, participant=row, version=version_in(request))
+        services.remove_person(
+            actor=actor,
+            participant=row,
+            version=version_in(request),
+            renew_code="renew_code" in request.POST,
+        )
     except RuleViolation as violation:
         messages.error(request, str(violation))
         return redirect("participants:person", actor.workshop.slug, row.pk)
@@ -115,8 +120,8 @@ def remove_person(
         return redirect("workshops:list")
     messages.success(
         request,
-        f"{_called(row)} no longer takes part, and can’t come in from now on. You find them "
-        "under “Removed”, and can bring them back.",
+        f"{_called(row)} no longer takes part. {_way_back(request)} You find them under “Removed”, "
+        "and can bring them back.",
     )
     return redirect("participants:people", actor.workshop.slug)
 
@@ -251,6 +256,13 @@ def kept_filters(request: HttpRequest) -> str:
         if value := request.GET.get(name):
             kept[name] = value
     return f"?{kept.urlencode()}" if kept else ""
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Say what becomes of the code, which somebody who was removed may know."""
+    if "renew_code" in request.POST:
+        return "The join code is a new one: show it to those who still come."
+    return "Whoever knows the join code can come by it as somebody new, until it runs out."
 
 
 def _called(row: Participant) -> str:
