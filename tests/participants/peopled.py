@@ -74,7 +74,9 @@ class Peopled:
         self.answer = CommentFactory(
             theme=self.theme, author=self.rapporteur, reply_to=self.comment
         )
-        self.file = MemoFileFactory(version__memo__workshop=self.workshop)
+        self.file = MemoFileFactory(
+            version__memo__workshop=self.workshop, version__naming=[self.person.pk]
+        )
 
 
 def everything_stored() -> str:
