@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.core.models import OutgoingMail
-from apps.notes.models import NoteRevision
+from apps.notes.models import ImportDraft, NoteImport, NoteRevision
 from apps.notes.models.speakers import SpeakerLink
 from apps.participants.models import LinkPurpose, PersonalLink, RosterDraft
 from apps.workshops.models import Phase, Role
@@ -56,6 +56,12 @@ class Peopled:
         OutgoingMail.objects.create(to="canary@example.org", about=self.link.pk)
         RosterDraft.objects.create(
             workshop=self.workshop, made_by=self.owner, rows=[["Canary Name"]]
+        )
+        ImportDraft.objects.create(
+            workshop=self.workshop, made_by=self.rapporteur, format="text", document={}
+        )
+        NoteImport.objects.create(
+            workshop=self.workshop, made_by=self.rapporteur, format="text", count=2
         )
         session = SessionFactory(workshop=self.workshop)
         self.theme = ThemeFactory(workshop=self.workshop, published=True)

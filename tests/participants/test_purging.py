@@ -308,23 +308,30 @@ def test_the_sweep_deletes_what_ran_out_and_nothing_else(peopled, client):
         rows=[],
         created_at=now - timedelta(hours=25),
     )
-    person = ParticipantFactory(workshop=peopled.workshop)
+    person = ParticipantFactory(workshop=peopled.workshop, user=None)
     for number, fields in enumerate(
         [{"used_at": now, "expires_at": now + timedelta(days=9)}, {"expires_at": now}]
     ):
         PersonalLink.objects.create(
             participant=person, purpose="invitation", digest=str(number) * 64, **fields
         )
+    kept = PersonalLink.objects.create(
+        participant=peopled.without_account,
+        purpose="invitation",
+        digest="k" * 64,
+        expires_at=now + timedelta(days=9),
+    )
     WrongCode.objects.create(address="x", at=now - timedelta(hours=2))
     WrongCode.objects.create(address="y")
     session = client.session
     session.set_expiry(-1)
     session.save()
     swept = sweep()
-    assert swept["personal links"] == 2
+    # With the one by which somebody came in.
+    assert swept["personal links"] == 3
     assert swept["lists of people"] == swept["wrong codes"] == 1
     assert swept["sessions of browsers"] == swept["speaker links"] == 1
-    assert PersonalLink.objects.get() == peopled.link
+    assert PersonalLink.objects.get() == kept
     assert WrongCode.objects.get().address == "y"
     assert not RosterDraft.objects.filter(pk=old.pk).exists()
     assert RosterDraft.objects.count() == 1
