@@ -34,7 +34,6 @@ class Naming(models.TextChoices):
     """Whether what someone said may be shown as theirs, where the rule allows it at all."""
 
     NO = "no", "Never by name"
-    ASK = "ask", "Ask me each time"
     YES = "yes", "By name"
 
 
@@ -91,6 +90,8 @@ class Participant(Entity, Versioned):
     # Empty while someone waits in the lobby: until then they are nobody here.
     admitted_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True)
+    # Of the form by which somebody joined: sent twice, it lets in one person.
+    form_key = models.UUIDField(null=True, blank=True, editable=False)
     groups = models.ManyToManyField(Group, through="GroupMembership", related_name="members")
 
     class Meta:
@@ -106,6 +107,9 @@ class Participant(Entity, Versioned):
             identifiable_within("workshop"),
             models.UniqueConstraint(
                 fields=["workshop", "user"], name="participants_participant_once_a_user"
+            ),
+            models.UniqueConstraint(
+                fields=["workshop", "form_key"], name="participants_participant_once_a_form"
             ),
             models.UniqueConstraint(
                 "workshop",

@@ -268,7 +268,7 @@ def test_the_memo_says_whether_speakers_are_kept(kept):
 
 @pytest.mark.parametrize(
     ("choice", "shown"),
-    [(Naming.YES, "Ana Ruiz"), (Naming.ASK, "a scholar"), (Naming.NO, "a scholar")],
+    [(Naming.YES, "Ana Ruiz"), (Naming.NO, "a scholar")],
 )
 def test_on_the_record_the_author_of_a_comment_is_named_who_agreed(choice, shown):
     data = example()

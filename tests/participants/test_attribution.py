@@ -200,7 +200,7 @@ def test_in_print_only_those_are_named_who_agreed_to_it(workshop, large):
     under(workshop, ON_RECORD)
     author = large.members.first()
     for choice, shown in (
-        (Naming.NO, "an officer"), (Naming.ASK, "an officer"), (Naming.YES, author.display_name)
+        (Naming.NO, "an officer"), (Naming.YES, author.display_name)
     ):  # fmt: skip
         author.attribution = choice
         assert by(Everybody(workshop), author, large) == shown

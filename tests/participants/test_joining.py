@@ -1,9 +1,15 @@
 """Joining by code, and leaving."""
 
+import re
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from apps.core.exceptions import NotPermitted
 from apps.core.models import AuditEntry
@@ -64,6 +70,33 @@ def test_the_notice_stands_before_anything_is_asked(client, code, page):
     shown = client.get(page).content.decode()
     assert 0 < shown.index("terms-of-joining") < shown.index("I’m here as") < shown.index("Name")
     assert "listing" not in shown
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_is_sent_twice_lets_in_one_person(code, page):
+    shown = Client().get(page).content.decode()
+    key = re.search(r'name="key" value="([^"]+)"', shown).group(1)
+    together = Barrier(4)
+
+    def send(_: int) -> int:
+        browser = Client()
+        together.wait()
+        status = browser.post(page, form(code, key=key)).status_code
+        connection.close()
+        return status
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(send, range(4))) == [302] * 4
+    assert Participant.objects.filter(workshop=code.workshop).count() == 1
+
+
+def test_whoever_goes_back_to_the_form_later_is_somebody_new(client, code, page, time_machine):
+    sent = form(code, key=str(uuid.uuid4()))
+    client.post(page, sent)
+    time_machine.move_to(timezone.now() + timedelta(minutes=2))
+    for browser in (Client(), Client()):
+        browser.post(page, sent)
+    assert Participant.objects.count() == 2
 
 
 def test_joining_gives_the_browser_a_new_session_key(client, code, page):

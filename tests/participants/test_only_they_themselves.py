@@ -105,10 +105,10 @@ def test_what_the_list_proposes_is_asked_on_accepting_and_counts_only_then(clien
     client.post("/k/", {"rule": ON_RECORD})
     accept(
         Client(), invite(actor=owner, participant=choosing),
-        rule=ON_RECORD, listing="name", attribution="ask",
+        rule=ON_RECORD, listing="name", attribution="yes",
     )  # fmt: skip
     found = {p.display_name: (p.listing, p.attribution) for p in (fresh(silent), fresh(choosing))}
-    assert found == {"Lisa": ("none", "no"), "Nora": ("name", "ask")}
+    assert found == {"Lisa": ("none", "no"), "Nora": ("name", "yes")}
     assert [(each.name, each.affiliation) for each in printed_roster(workshop, []).named] == [
         ("Nora", "")
     ]
@@ -158,7 +158,7 @@ def test_the_database_lets_nobody_else_say_more_of_somebody(workshop, owner):
     change_oneself(actor=agreed, listing="name")
     for person, wrong in (
         (agreed, {"listing": "full"}),
-        (agreed, {"attribution": "ask"}),
+        (agreed, {"attribution": "yes"}),
         (agreed, {"consented_at": None}),
         (expected, {"consented_at": now}),
         (expected, {"consented_at": now, "listing": "none"}),

@@ -108,7 +108,7 @@ def test_a_line_becomes_a_person():
     entry = plan.lines[0].entry
     assert (entry.display_name, entry.email) == ("Zoë Müller", "zoe@example.org")
     assert (entry.role, entry.listing) == (Role.FACILITATOR, Listing.NAME)
-    assert entry.attribution == Naming.ASK
+    assert entry.attribution == Naming.NO
     assert not entry.errors
 
 

@@ -1,5 +1,6 @@
 """Forms for joining."""
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -60,6 +61,7 @@ class JoinForm(HouseForm):
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     rule = forms.CharField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, workshop: Workshop, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,6 +107,8 @@ class AcceptForm(JoinForm):
 
     def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
         super().__init__(*args, workshop=participant.workshop, **kwargs)
+        # The link itself works once.
+        del self.fields["key"]
         del self.fields["display_name"]
         is_in = participant.consented_at is not None
         rule = participant.workshop.attribution_rule

@@ -124,12 +124,11 @@ LISTINGS: dict[str, str] = {
 
 NAMINGS: dict[str, str] = {
     Naming.YES: "yes|by name|ja|oui|si|sim|y|j|o|true|x|mit namen|nominativement|con nombre",
-    Naming.ASK: (
-        "ask|ask me|ask me each time|ask first|on request|fragen|nachfragen|auf anfrage|vorher "
-        "fragen|demander|sur demande|preguntar|chiedere|vragen|perguntar"
-    ),
+    # Nobody is asked again: whoever wants to be is never named.
     Naming.NO: (
-        "no|never|never by name|nein|nie|non|jamais|nunca|mai|nee|nao|n|false|anonymous|anonym"
+        "no|never|never by name|nein|nie|non|jamais|nunca|mai|nee|nao|n|false|anonymous|anonym|ask|"
+        "ask me|ask me each time|ask first|on request|fragen|nachfragen|auf anfrage|vorher fragen|"
+        "demander|sur demande|preguntar|chiedere|vragen|perguntar"
     ),
 }
 

@@ -5,7 +5,7 @@ from apps.participants.models import Listing, Naming, Participant
 # From what tells least to what tells most.
 TELLING: dict[str, list[str]] = {
     "listing": [Listing.NONE, Listing.ROLE_LABEL, Listing.NAME, Listing.FULL],
-    "attribution": [Naming.NO, Naming.ASK, Naming.YES],
+    "attribution": [Naming.NO, Naming.YES],
 }
 ONLY_THEY = "They have agreed to less. Only they themselves can let more be told of them."
 

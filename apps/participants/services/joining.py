@@ -1,6 +1,7 @@
 """Joining a workshop by its code."""
 
 import ipaddress
+import uuid
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
@@ -20,6 +21,10 @@ from apps.workshops.services import as_it_is_now
 
 # People may join for this long after the last day.
 GRACE = timedelta(days=7)
+
+# A form that is sent again within this time was meant once: whoever goes back to it later, on a
+# device that others use too, is somebody new.
+TWICE = timedelta(minutes=1)
 
 # How many wrong codes may come within a minute. The count is kept in the database, which all
 # processes share, and only wrong codes are counted: any number of people may join from one room.
@@ -81,12 +86,14 @@ def join_workshop(
     user: User | None,
     group: Group | None = None,
     display_name: str = "",
+    key: uuid.UUID | None = None,
 ) -> Participant:
     """Let somebody into `workshop`, whose code they gave (`workshop_of`), and return who they are.
 
     Where there is a lobby they wait in it, and are nobody until they are admitted. With an
     account (`user`) they are the same person as before, if they were here. They consent to the
-    attribution `rule` that they were told; under the anonymous one no group is kept. Raises
+    attribution `rule` that they were told; under the anonymous one no group is kept. A form with
+    the same `key`, sent twice within a moment, is one person. Raises
     `RuleViolation` when another rule is in force meanwhile or the workshop is closed, and
     `NotPermitted` for someone whom the owner removed.
     """
@@ -101,7 +108,12 @@ def join_workshop(
     if now.attribution_rule != rule:
         raise RuleViolation(RULE_CHANGED)
     at = timezone.now()
+    key = key if user is None else None
+    twice = _sent_before(workshop, key, at - TWICE) if key else None
+    if twice is not None:
+        return not_removed(twice)
     participant = Participant(
+        form_key=key,
         workshop=workshop,
         user=user,
         display_name=display_name.strip(),
@@ -163,6 +175,13 @@ def not_removed(participant: Participant) -> Participant:
     if participant.removed_at is not None:
         raise NotPermitted("You don’t take part in this workshop any more. Ask its organisers.")
     return participant
+
+
+def _sent_before(workshop: Workshop, key: uuid.UUID, since: datetime) -> Participant | None:
+    """Return who joined by the form `key` after `since`; if that was before, forget the form."""
+    sent = Participant.objects.filter(workshop=workshop, form_key=key)
+    sent.filter(consented_at__lte=since).update(form_key=None)
+    return sent.first()
 
 
 def _guesses_too_much(who: str) -> bool:

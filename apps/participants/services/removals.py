@@ -31,6 +31,7 @@ EMPTY: dict[str, Any] = {
     "functions": [],
     "listing": Listing.NONE,
     "attribution": Naming.NO,
+    "form_key": None,
 }
 IS_EMPTY = Q(user=None, display_name="", affiliation="", email="", removed_at__isnull=False)
 
