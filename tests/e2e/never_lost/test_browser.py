@@ -84,11 +84,12 @@ def test_a_hundred_notes_without_a_network_survive_a_killed_browser(
 def test_a_killed_tab_and_a_reload_lose_nothing(page: Page, place: Place):
     page.context.set_offline(True)
     write(page, place, HUNDRED[:50])
-    crash = page.context.new_cdp_session(page)
     with page.expect_event("crash"), suppress(Error):
-        crash.send("Page.crash")
-    page.context.set_offline(False)
-    next_page = page.context.new_page()
+        page.goto("chrome://crash")
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    next_page = context.new_page()
     next_page.goto(place.capture)
     write(next_page, place, HUNDRED[50:])
     next_page.reload()
