@@ -54,6 +54,7 @@ class EmbeddedPostgres:
             try:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
+                users.close()
                 return
             finally:
                 atexit.unregister(self.release)

@@ -53,11 +53,8 @@ self.addEventListener("fetch", (event) => {
     if (request.method === "GET" && FILES.includes(url.pathname)) event.respondWith(file(request));
     return;
   }
-  if (SOMEBODY_ELSE_MAY_COME.test(url.pathname)) {
-    forgotten += 1;
-    event.waitUntil(dropWhere((path) => path !== SHELL));
-  }
-  if (request.method === "GET") event.respondWith(page(event, url));
+  if (SOMEBODY_ELSE_MAY_COME.test(url.pathname)) event.respondWith(changing(event, url));
+  else if (request.method === "GET") event.respondWith(page(event, url));
 });
 
 async function file(request) {
@@ -66,10 +63,26 @@ async function file(request) {
   return fetch(request).catch(() => kept ?? Response.error());
 }
 
+/* Before, and after: until the server has answered, whoever was signed in still is, and a page of theirs may be under way. */
+async function changing(event, url) {
+  await forget();
+  try {
+    return await (event.request.method === "GET" ? page(event, url) : fetch(event.request));
+  } finally {
+    await forget();
+  }
+}
+
+function forget() {
+  forgotten += 1;
+  return dropWhere((path) => path !== SHELL);
+}
+
 async function page(event, url) {
+  const before = forgotten;
   const kept = await copyOf(url);
   const asked = fetch(event.request).then(async (response) => {
-    await learn(url, response);
+    await learn(url, response, before);
     return response;
   });
   event.waitUntil(asked.catch(() => {}));
@@ -79,13 +92,14 @@ async function page(event, url) {
   return answer && !GATEWAY.has(answer.status) ? answer : asCopy(kept);
 }
 
-/* Keeps what may be kept of `response`, and drops what isn't open to this browser any more. */
-async function learn(url, response) {
-  const before = forgotten;
-  const kept = response.ok && response.headers.get(MARK);
-  const cache = await caches.open(PAGES);
-  if (kept && before === forgotten) await cache.put(address(url), response.clone());
-  if (kept && before !== forgotten) await cache.delete(address(url));
+/* Keeps what may be kept of `response`, unless all was forgotten since it was asked for (`before`: how often it had been then), and
+   drops what isn't open to this browser any more. */
+async function learn(url, response, before) {
+  if (response.ok && response.headers.get(MARK)) {
+    const cache = await caches.open(PAGES);
+    await cache.put(address(url), response.clone());
+    if (before !== forgotten && url.pathname !== SHELL) await cache.delete(address(url));
+  }
   if (LOST.has(response.status) || response.type === "opaqueredirect") {
     await dropWhere((path) => path === url.pathname);
     // Whoever can't open this may be nobody in the whole workshop.
@@ -96,11 +110,12 @@ async function learn(url, response) {
 }
 
 async function keep(page) {
+  const before = forgotten;
   const url = new URL(page, self.location.origin);
   const response = await fetch(url, { cache: "no-store", redirect: "manual" }).catch(() => null);
   if (!response) return;
   if (LOST.has(response.status) || response.type === "opaqueredirect") await dropWhere((path) => path === url.pathname);
-  else await learn(url, response);
+  else await learn(url, response, before);
 }
 
 const address = (url) => url.pathname + url.search;

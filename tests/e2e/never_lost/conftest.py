@@ -11,10 +11,13 @@ from urllib.request import urlopen
 import psutil
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.conftest import Running
 from tests.reliability.conftest import wait_for
+
+# What is waited for may wait for a server that is started again.
+expect.set_options(timeout=20_000)
 
 PLACES = 60
 # As many workshops, each with two people of its team and two sessions, and browsers signed in.

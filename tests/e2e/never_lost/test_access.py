@@ -53,9 +53,10 @@ def test_a_role_that_was_withdrawn_keeps_the_notes_until_it_is_given_back(page: 
     wait_until_said(page, "Not sent: 3 notes are kept on this device. You may not do this here")
     page.goto(place.capture)
     expect(page.get_by_text("3 notes on this device, not sent yet")).to_be_visible()
+    page.goto(place.device)
+    wait_until_said(page, "Not sent")
     assert kept(page) == NOTES
     role(place, "facilitator")
-    page.goto(place.device)
     page.get_by_role("button", name="Send now").click()
     wait_until_sent(page)
     assert place.notes() == NOTES

@@ -39,7 +39,7 @@ def page(context: BrowserContext, place: Place) -> Page:
     page = context.new_page()
     page.goto(place.capture)
     capture = f"/w/{place.slug}/capture/"
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     expect_soon(page, lambda: copies(page) == ["/device/", capture])
     return page
 
