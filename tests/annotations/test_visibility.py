@@ -1,6 +1,7 @@
 """What participants see: findings on published themes, and no note."""
 
 import pytest
+from django.utils import timezone
 
 from apps.annotations.contributions import (
     annotations_panel,
@@ -143,8 +144,9 @@ def test_the_group_of_a_note_is_told_only_where_it_names_nobody(rapporteur, publ
 def four(published):
     """A group of four, which holds whatever can be held."""
     group = GroupFactory(workshop=published.workshop, singular="admiral", plural="admirals")
-    for _ in range(4):
-        ParticipantFactory(workshop=published.workshop, group=group)
+    ParticipantFactory.create_batch(
+        4, workshop=published.workshop, group=group, consented_at=timezone.now()
+    )
     statement = AnnotationFactory(theme=published, basis=Basis.GROUP_STATEMENT)
     side = PositionFactory(annotation__theme=published)
     sense = SenseFactory(
@@ -163,7 +165,7 @@ def test_no_page_names_a_group_so_small_that_it_gives_somebody_away(
     address = f"/w/{reader.workshop.slug}/{path.format(theme=theme)}"
     assert "admirals" not in browser_of(reader).get(address).content.decode().lower()
     assert "admirals" in browser_of(rapporteur).get(address).content.decode().lower()
-    ParticipantFactory(workshop=reader.workshop, group=four)
+    ParticipantFactory(workshop=reader.workshop, group=four, consented_at=timezone.now())
     assert "admirals" in browser_of(reader).get(address).content.decode().lower()
 
 

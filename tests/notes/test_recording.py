@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from apps.core.exceptions import Conflict, NotPermitted, RuleViolation
 from apps.core.models import AuditEntry
@@ -166,8 +167,9 @@ def test_a_group_is_shown_only_where_it_gives_nobody_away(rapporteur, session):
     small, large = (
         GroupFactory(workshop=rapporteur.workshop, singular=name) for name in ("scholar", "officer")
     )
-    for _ in range(5):
-        ParticipantFactory(workshop=rapporteur.workshop, group=large)
+    ParticipantFactory.create_batch(
+        5, workshop=rapporteur.workshop, group=large, consented_at=timezone.now()
+    )
     ParticipantFactory(workshop=rapporteur.workshop, group=small)
     said = [NoteFactory(session=session, group=group) for group in (small, large, None)]
     notes = notes_visible_to(rapporteur).filter(pk__in=[note.pk for note in said])
