@@ -30,8 +30,9 @@ from apps.annotations.selectors import (
     unsupported,
 )
 from apps.core.contributions import NavEntry, Panel, Step, contribute
-from apps.core.holdings import Kept, Removal
+from apps.core.holdings import HeldItem, Kept, Removal
 from apps.core.permissions import allowed
+from apps.notes.models import Note
 from apps.participants.models import Participant
 from apps.themes.contributions import COMMENTS, THEMES
 from apps.themes.facts import Derived, Fact
@@ -178,6 +179,14 @@ def steps(actor: Participant) -> Iterator[Step]:
 def cited(workshop: Workshop) -> Iterator[Any]:
     """Say which notes findings rest on."""
     yield Evidence.objects.filter(workshop=workshop).values_list("note", flat=True)
+
+
+@contribute("notes:resting", order=50)
+def resting(note: Note) -> Iterator[HeldItem]:
+    """Say which findings rest on a note."""
+    for each in Evidence.objects.filter(note=note).select_related("annotation__workshop"):
+        url = _address(each.annotation.workshop, each.annotation)
+        yield HeldItem(each.annotation.claim, about=each.get_stance_display().lower(), url=url)
 
 
 @contribute("people:forget", order=50)

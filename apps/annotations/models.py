@@ -4,7 +4,7 @@ from django.db import models
 
 from apps.core.constraints import SameParent, identifiable_within, one_of, same_workshop
 from apps.core.models import Entity, Versioned
-from apps.notes.models import Note
+from apps.notes.models import Note, standing
 from apps.participants.models import Group, Participant
 from apps.themes.models import Comment, Theme
 from apps.workshops.models import Session, Workshop
@@ -166,6 +166,12 @@ class Position(Entity, Versioned):
         return self.label or self.text
 
 
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def standing(self) -> "EvidenceQuerySet":
+        """Evidence whose note says something: what rests on a redacted one rests on nothing."""
+        return self.filter(standing("note__"))
+
+
 class Evidence(Entity):
     """That a note supports, contradicts or illustrates an annotation, or one of its positions."""
 
@@ -179,6 +185,8 @@ class Evidence(Entity):
     attached_by = models.ForeignKey(
         Participant, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["note__sequence"]

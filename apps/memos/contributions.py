@@ -14,6 +14,7 @@ from apps.core.permissions import allowed
 from apps.memos import selectors
 from apps.memos.models import MemoFile, MemoVersion
 from apps.memos.services import make_memo
+from apps.notes.models import Note
 from apps.participants.models import Participant
 from apps.workshops.models import Phase, Workshop
 
@@ -58,6 +59,14 @@ def make_the_final_version(actor: Participant, phase: str) -> Iterator[MemoFile]
     """Publishing makes the memo that readers get; what can't be made isn't published."""
     if phase == Phase.PUBLISHED:
         yield make_memo(actor=actor, workshop=actor.workshop)
+
+
+@contribute("notes:printed", order=70)
+def printed(note: Note) -> Iterator[HeldItem]:
+    """Say which versions of the memo print what a note said."""
+    url = reverse("memos:memo", args=[note.workshop.slug])
+    for label in selectors.versions_printing(note):
+        yield HeldItem(label, url=url)
 
 
 @contribute("people:held", order=70)

@@ -2,15 +2,27 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    F,
+    Func,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from apps.core.models import AuditEntry, JobState
 from apps.core.permissions import allowed
 from apps.memos.assembling import assemble, digest, gather
+from apps.memos.assembling.record import WITHHELD
 from apps.memos.models import Memo, MemoFile, MemoVersion
 from apps.memos.typesetting.content import MemoContent
+from apps.notes.models import Note
 from apps.participants.models import Participant
 from apps.workshops.models import Workshop
 
@@ -106,4 +118,24 @@ def published_versions(workshop: Workshop) -> list[str]:
     found = MemoVersion.objects.filter(
         memo__workshop=workshop, content__draft=False, withdrawn_at__isnull=True
     )
+    return list(found.order_by("number").values_list("content__version", flat=True))
+
+
+def versions_printing(note: Note) -> list[str]:
+    """Return the labels of the versions in whose annex stands what `note` said then.
+
+    A quotation that was withheld isn't printed.
+    """
+    printed = Func(
+        F("content"),
+        Value(
+            "$.blocks[*].sessions[*].notes[*] ? (@.number == $note && @.text != $a && @.text != $b)"
+        ),
+        Value(
+            dict(zip("ab", WITHHELD.values(), strict=True)) | {"note": note.sequence}, JSONField()
+        ),
+        function="jsonb_path_exists",
+        output_field=BooleanField(),
+    )
+    found = MemoVersion.objects.filter(printed, memo__workshop=note.workshop_id)
     return list(found.order_by("number").values_list("content__version", flat=True))

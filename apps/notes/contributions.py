@@ -13,7 +13,15 @@ from apps.core.contributions import contribute, contributed
 from apps.core.holdings import Held, HeldItem, Kept, Removal
 from apps.core.permissions import allowed
 from apps.notes import speakers
-from apps.notes.models import ImportDraft, Note, NoteImport, NoteRevision, Thought
+from apps.notes.models import (
+    ImportDraft,
+    Note,
+    NoteImport,
+    NoteQuerySet,
+    NoteRevision,
+    Thought,
+    standing,
+)
 from apps.notes.selectors import notes_visible_to
 from apps.notes.services.changes import FEED, NOTES, THOUGHTS
 from apps.participants.models import Participant
@@ -118,9 +126,15 @@ def purge(workshop: Workshop) -> Iterator[Removal]:
         remove=lambda: imports.delete()[1].get(NoteImport._meta.label, 0),
         remaining=lambda: notes.filter(imported_in__isnull=False).count() + imports.count(),
     )
+    redacted = notes.exclude(standing())
+    yield Removal(
+        "places of redacted notes that no finding cites",
+        remove=lambda: _deleted(redacted.exclude(pk__in=cited)),
+        remaining=lambda: len(set(redacted.values_list("pk", flat=True)) - cited),
+    )
     yield Removal(
         "notes that no finding cites",
-        remove=lambda: notes.exclude(pk__in=cited).delete()[1].get(Note._meta.label, 0),
+        remove=lambda: _deleted(notes.exclude(pk__in=cited)),
         remaining=lambda: len(set(notes.values_list("pk", flat=True)) - cited),
     )
     yield Removal(
@@ -152,7 +166,8 @@ def purge(workshop: Workshop) -> Iterator[Removal]:
 def kept(workshop: Workshop) -> Iterator[Kept]:
     """Notes that a finding rests on stay."""
     cited = {note for found in contributed("notes:cited", workshop=workshop) for note in found}
-    yield Kept("notes that a finding cites", len(cited), "The memo names them by their numbers.")
+    count = Note.objects.of_workshop(workshop).standing().filter(pk__in=cited).count()
+    yield Kept("notes that a finding cites", count, "The memo names them by their numbers.")
 
 
 @contribute("sweep", order=30)
@@ -207,6 +222,7 @@ def told() -> Iterator[dict[str, str]]:
         "notes.imported": "imported notes",
         "notes.import_undone": "undid an import of notes",
         "note.corrected": "corrected {subject}",
+        "note.redacted": "redacted {subject}",
         "speaker.corrected": "corrected who said {subject}",
         "speaker.opened": "asked who said {subject}",
     }
@@ -223,3 +239,7 @@ def names(viewer: Participant, ids: Mapping[str, set[uuid.UUID]]) -> Iterator[di
 def beside(actor: Participant, notes: list[Note]) -> Iterator[dict[uuid.UUID, tuple[str, bool]]]:
     """Say what may stand beside notes of who said them: for pages, which can't ask themselves."""
     yield speakers.beside(actor, notes)
+
+
+def _deleted(notes: NoteQuerySet) -> int:
+    return notes.delete()[1].get(Note._meta.label, 0)

@@ -9,7 +9,8 @@ from django.utils.timezone import localtime
 from apps.core.forms import HouseForm, VersionedForm
 from apps.core.permissions import allowed
 from apps.notes.models import Mark, Note
-from apps.notes.services.notes import EMPTY
+from apps.notes.services.redacting import NO_REASON
+from apps.notes.services.texts import EMPTY
 from apps.participants.models import Group, Participant
 from apps.participants.selectors.attribution import names_to_choose
 from apps.workshops.attribution import keeps_groups, keeps_speakers, quotations_need_consent
@@ -100,6 +101,20 @@ class NoteForm(VersionedForm):
     def about_the_note(self) -> dict[str, Any]:
         """Return what was said of the note itself, without who said it."""
         return {name: value for name, value in self.cleaned_data.items() if name != "speaker"}
+
+
+class RedactionForm(HouseForm):
+    """Why a note is redacted."""
+
+    reason = forms.CharField(
+        label="Why is it redacted?",
+        help_text=(
+            "It stands in the note’s place and in the history, for good: name nobody in it, and "
+            "quote nothing."
+        ),
+        error_messages={"required": NO_REASON},
+        widget=forms.Textarea({"class": "input-text", "rows": 2, "data-behaviour": "autogrow"}),
+    )
 
 
 class ReasonForm(HouseForm):

@@ -6,7 +6,7 @@ from apps.core.permissions import permit, predicate
 from apps.participants.rules import reads_roster
 from apps.workshops.attribution import asks_why
 from apps.workshops.models import Role
-from apps.workshops.rules import has_role, is_here, is_open, is_team
+from apps.workshops.rules import has_role, is_here, is_open, is_purged, is_team
 
 
 @predicate
@@ -26,6 +26,8 @@ permit("notes.record", is_team & is_open)
 permit("notes.import", is_team & is_open)
 permit("notes.export", is_team)
 permit("notes.correct", is_team & is_open)
+# A name may have to go long after the day.
+permit("notes.redact", (is_team & is_open) | (has_role(Role.OWNER) & ~is_purged))
 # Somebody is chosen by name, from all of them: by those who read the names anyway.
 permit("notes.keep_speaker", reads_roster & is_open)
 permit(

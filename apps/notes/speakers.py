@@ -23,6 +23,7 @@ from apps.core.permissions import allowed, require
 from apps.notes.models import Note
 from apps.notes.models.speakers import SpeakerLink
 from apps.notes.services import NoteChanges, correct_note
+from apps.notes.services.texts import checked_reason
 from apps.participants.models import Group, Participant
 from apps.participants.selectors.attribution import Attribution
 from apps.workshops.attribution import keeps_speakers, speakers_kept_until
@@ -33,9 +34,7 @@ from apps.workshops.services.asking import require_now
 NOT_KEPT = "Under the rule in force nobody keeps who said what."
 NOT_HERE = "This person doesn’t take part in the workshop."
 NO_REASON = "Say why you ask. Your reason stands in the history."
-LONG_REASON = "Say it in at most 500 characters."
 UNKNOWN = "Nothing is kept of who said this."
-LONGEST_REASON = 500
 
 
 @transaction.atomic
@@ -109,10 +108,7 @@ def tell(*, actor: Participant, note: Note, reason: str) -> str:
     as_it_is_now(actor)
     note.session.refresh_from_db()
     require(actor, "notes.ask_speaker", note)
-    reason = reason.strip()
-    if not reason or len(reason) > LONGEST_REASON:
-        problem = LONG_REASON if reason else NO_REASON
-        raise RuleViolation(problem, fields={"reason": problem})
+    reason = checked_reason(reason, missing=NO_REASON)
     with _table() as links:
         found = links.filter(note_id=note.pk, expires_at__gt=timezone.now()).first()
     if found is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from apps.core.contributions import Step, Task, contributed
@@ -16,6 +16,9 @@ from apps.workshops.phases import ALLOWANCES, MEANING, Allowance
 
 # How long what is personal is usually kept.
 MONTHS_KEPT = 6
+
+# Notes that were redacted count for nothing any more, wherever notes are counted by session.
+STANDING_NOTES = Count("notes", filter=Q(notes__redacted_at__isnull=True))
 
 # A room to give an example with, where nobody has said how many come.
 ROOM = 20
@@ -78,7 +81,7 @@ def _beside(workshop: Workshop, distance: int) -> Phase | None:
 
 def sessions_of(workshop: Workshop) -> Any:
     """Return the sessions of the workshop in the order of the day, each with its `note_count`."""
-    sessions = Session.objects.filter(workshop=workshop).annotate(note_count=Count("notes"))
+    sessions = Session.objects.filter(workshop=workshop).annotate(note_count=STANDING_NOTES)
     # A model's own ordering doesn't hold for aggregates.
     return sessions.order_by("order", "starts_at")
 
@@ -154,10 +157,14 @@ def with_ways_to_move(sessions: Iterable[Session]) -> list[tuple[Session, bool, 
 
 def why_session_stays(session: Session) -> str:
     """Say why `session` can't be removed; empty if it can."""
-    count = session.notes.count()
+    count = session.notes.filter(redacted_at=None).count()
     if count:
         notes = f"{count} notes were" if count > 1 else "One note was"
         return f"{notes} taken in it, so it stays. Nothing that was said is deleted with a session."
+    if session.notes.exists():
+        return "What was said in it was redacted. That it was stays, and the session with it."
+    if session.thoughts.exists():
+        return "A participant’s thought waits in it, or was set aside. It isn’t deleted with it."
     if not Session.objects.filter(workshop=session.workshop_id).exclude(pk=session.pk).exists():
         return "It is the only session, and notes are taken in one. Add another first."
     return ""
@@ -170,7 +177,7 @@ def untouched_session(workshop: Workshop) -> Session | None:
     """
     sessions = list(sessions_of(workshop)[:2])
     only = sessions[0] if len(sessions) == 1 else None
-    return only if only and only.starts_at is None and not only.note_count else None
+    return only if only and only.starts_at is None and not only.notes.exists() else None
 
 
 def questions_with_parts(workshop: Workshop) -> Any:

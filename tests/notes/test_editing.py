@@ -189,3 +189,28 @@ def test_the_log_tells_neither_the_words_nor_the_group(rapporteur, note):
     assert {"text", "group"} <= entry.after.keys()
     assert str(group.pk) not in str((entry.before, entry.after))
     assert "As meant" not in str((entry.before, entry.after))
+
+
+def test_the_history_tells_who_made_it_say_what(notetaker, rapporteur, note, browser_of):
+    facilitator = ParticipantFactory(workshop=note.workshop, role=Role.FACILITATOR)
+    correct(facilitator, note, "As meant")
+    correct(rapporteur, note, "As agreed")
+    url = reverse("notes:history", args=[note.workshop.slug, note.pk])
+    page = notetaker.get(url).content.decode()
+    order = [page.index(text) for text in ("As agreed", "As meant", "As typed")]
+    assert order == sorted(order)
+    assert "Corrected: You" in page
+    assert "Corrected: The facilitator" in page
+    assert facilitator.display_name not in page
+    row = notetaker.get(url.replace("history/", ""), headers=HTMX).content.decode()
+    assert url in row
+    assert "It said before: “As meant”" in row
+
+
+def test_the_history_over_the_api(rapporteur, note, api_of):
+    correct(rapporteur, note, "As meant")
+    url = f"/api/v1/workshops/{note.workshop.slug}/notes/{note.pk}/history/"
+    told = api_of(rapporteur).get(url).json()
+    assert [(each["text"], each["by"]) for each in told] == [("As meant", "You"), ("As typed", "")]
+    reader = ParticipantFactory(workshop=note.workshop)
+    assert api_of(reader).get(url).status_code == 404

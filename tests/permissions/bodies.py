@@ -186,6 +186,8 @@ BODIES: dict[str, Body] = {
     "api:group-detail": GROUP,
     # notes
     "notes:speaker": {"reason": "To ask her for the figures."},
+    "notes:redact": {"reason": "It names somebody."},
+    "api:note-redact": {"reason": "It names somebody."},
     "notes:edit": {"text": "Said otherwise", "mark": "remark"},
     "api:note-list": lambda world: {"session": world.id("session"), "text": "Said"},
     "api:note-detail": {"text": "Said otherwise"},

@@ -17,7 +17,7 @@ from apps.annotations.api.shapes import (
     Move,
     Remark,
 )
-from apps.annotations.models import Annotation
+from apps.annotations.models import Annotation, Evidence
 from apps.annotations.selectors import annotations_visible_to
 from apps.core.permissions import allowed
 from apps.participants.selectors import groups_shown_to
@@ -51,7 +51,9 @@ class AnnotationViewSet(
         return (
             annotations_visible_to(self.actor)
             .prefetch_related(
-                Prefetch("holders", groups), Prefetch("positions__holders", groups), "evidence"
+                Prefetch("holders", groups),
+                Prefetch("positions__holders", groups),
+                Prefetch("evidence", Evidence.objects.standing()),
             )
             .order_by("theme__order", "theme__created_at", "order", "created_at", "pk")
         )

@@ -94,7 +94,8 @@ class EvidenceViewSet(OfAnnotation, mixins.ListModelMixin, viewsets.GenericViewS
     def get_queryset(self) -> Any:
         if not self.actor:
             return Evidence.objects.none()
-        return evidence_visible_to(self.actor).filter(annotation=self.annotation())
+        evidence = evidence_visible_to(self.actor).filter(annotation=self.annotation())
+        return evidence.standing() if self.action == "list" else evidence
 
     @extend_schema(parameters=[PARENT], request=EvidenceIn, responses={201: EvidenceOut})
     def create(self, request: Request, slug: str, annotation_id: str) -> Response:

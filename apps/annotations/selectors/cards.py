@@ -77,6 +77,8 @@ class Card:
     note_count: int
     # The notes for or against the claim itself; empty for those who don't read notes.
     cited: list[Cited]
+    # What rested on notes that were redacted, which count for nothing any more.
+    redacted: list[Evidence]
     reads_notes: bool
 
     @property
@@ -116,7 +118,7 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
     As many queries for one as for all.
     """
     reads_notes = allowed(actor, "notes.view", theme)
-    evidence = Evidence.objects.all()
+    evidence = Evidence.objects.select_related("note")
     if reads_notes:
         evidence = evidence.select_related("note__session", "note__group")
     annotations = annotations_visible_to(actor).filter(theme=theme)
@@ -132,7 +134,12 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
     )
     shown: dict[uuid.UUID, ShownNote] = {}
     if reads_notes:
-        notes = {each.note_id: each.note for row in rows for each in row.evidence.all()}
+        notes = {
+            each.note_id: each.note
+            for row in rows
+            for each in row.evidence.all()
+            if each.note.redacted_at is None
+        }
         shown = {each.note.pk: each for each in shown_notes(actor, notes.values())}
     return [_card(row, shown, reads_notes=reads_notes) for row in rows]
 
@@ -140,7 +147,8 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
 def _card(
     annotation: Annotation, shown: Mapping[uuid.UUID, ShownNote], *, reads_notes: bool
 ) -> Card:
-    evidence = list(annotation.evidence.all())
+    every = list(annotation.evidence.all())
+    evidence = [each for each in every if each.note.redacted_at is None]
     positions = list(annotation.positions.all())
     by_position: dict[uuid.UUID | None, list[Evidence]] = {}
     for each in evidence:
@@ -163,6 +171,7 @@ def _card(
         ],
         note_count=len({each.note_id for each in evidence}),
         cited=_cited(by_position.get(None, []), shown),
+        redacted=[each for each in every if each.note.redacted_at] if reads_notes else [],
         reads_notes=reads_notes,
     )
 

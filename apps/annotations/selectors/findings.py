@@ -5,11 +5,19 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
 from apps.annotations import wording
-from apps.annotations.models import SIDED, Annotation, Evidence, Kind, Strength
-from apps.notes.selectors import notes_visible_to
+from apps.annotations.models import (
+    SIDED,
+    Annotation,
+    Evidence,
+    EvidenceQuerySet,
+    Kind,
+    Strength,
+)
+from apps.notes.models import standing
+from apps.notes.selectors import record_visible_to
 from apps.participants.models import Participant
 from apps.participants.selectors import groups_shown_to
 from apps.themes.models import Theme
@@ -26,10 +34,13 @@ def annotations_visible_to(actor: Participant) -> QuerySet[Annotation]:
     ).select_related("theme", "session")
 
 
-def evidence_visible_to(actor: Participant) -> QuerySet[Evidence]:
-    """Return what rests on which note, as far as `actor` may read both."""
+def evidence_visible_to(actor: Participant) -> EvidenceQuerySet:
+    """Return what rests on which note, as far as `actor` may read both.
+
+    Also what rested on a note that was redacted: it is still there to be detached.
+    """
     return Evidence.objects.filter(
-        annotation__in=annotations_visible_to(actor), note__in=notes_visible_to(actor)
+        annotation__in=annotations_visible_to(actor), note__in=record_visible_to(actor)
     ).select_related("annotation", "position", "note")
 
 
@@ -55,7 +66,9 @@ def findings_visible_to(actor: Participant) -> list[Finding]:
     """
     annotations = (
         annotations_visible_to(actor)
-        .annotate(note_count=Count("evidence__note", distinct=True))
+        .annotate(
+            note_count=Count("evidence__note", distinct=True, filter=standing("evidence__note__"))
+        )
         .prefetch_related(Prefetch("holders", groups_shown_to(actor)))
         .order_by("theme__order", "theme__created_at", "order", "created_at")
     )
@@ -80,7 +93,8 @@ def kinds_by_theme(themes: Iterable[Theme]) -> dict[uuid.UUID, Counter[str]]:
 
 def unsupported(actor: Participant) -> QuerySet[Annotation]:
     """Return the annotations that rest on no note."""
-    return annotations_visible_to(actor).filter(evidence__isnull=True)
+    resting = Evidence.objects.standing().filter(annotation=OuterRef("pk"))
+    return annotations_visible_to(actor).exclude(Exists(resting))
 
 
 def _place(annotation: Annotation) -> tuple[int, int]:

@@ -23,11 +23,13 @@ def attach_evidence(
 
     A note that is attached there already takes the new stance. The facilitation team may, until
     the workshop is published. Raises `NotPermitted`, and `RuleViolation` for a note of another
-    workshop or a position of another annotation.
+    workshop or one that was redacted, or a position of another annotation.
     """
     require_now(actor, "annotations.cite", annotation)
     if note.workshop_id != annotation.workshop_id:
         raise refuse("note", "There is no such note in this workshop.")
+    if note.redacted_at is not None:
+        raise refuse("note", "This note was redacted, so nothing can rest on it.")
     if position is not None and position.annotation_id != annotation.pk:
         raise refuse("position", "There is no such position of this annotation.")
     evidence, new = Evidence.objects.get_or_create(

@@ -124,7 +124,12 @@ def gather(memo: Memo) -> Material:
                 Prefetch("addressees", Group.objects.filter(pk__in=labels)),
             )
         ),
-        notes=list(workshop.notes.filter(session__reported=True).select_related("session")),
+        notes=list(
+            Note.objects.of_workshop(workshop)
+            .standing()
+            .filter(session__reported=True)
+            .select_related("session")
+        ),
         unreported=_unreported(workshop, themes, sections),
         comments=list(
             workshop.comments.select_related(
@@ -152,7 +157,9 @@ def _annotations(workshop: Workshop, *, nameable: QuerySet[Group]) -> list[Annot
             Prefetch("positions__holders", nameable),
             Prefetch(
                 "evidence",
-                Evidence.objects.filter(note__session__reported=True).select_related("note"),
+                Evidence.objects.standing()
+                .filter(note__session__reported=True)
+                .select_related("note"),
             ),
         )
     )
@@ -161,7 +168,7 @@ def _annotations(workshop: Workshop, *, nameable: QuerySet[Group]) -> list[Annot
 def _unreported(
     workshop: Workshop, themes: list[Theme], sections: Mapping[uuid.UUID, str]
 ) -> Unreported:
-    notes = workshop.notes.filter(session__reported=False)
+    notes = Note.objects.of_workshop(workshop).standing().filter(session__reported=False)
     printed = [theme.pk for theme in themes if sections[theme.pk] != Placement.OMITTED]
     behind = Evidence.objects.filter(note__in=notes, annotation__theme__in=printed)
     return Unreported(

@@ -5,12 +5,14 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.notes import services
 from apps.notes.models import MAX_LENGTH, Mark, Note
-from apps.notes.selectors import notes_visible_to
+from apps.notes.selectors import history_of, notes_visible_to, record_visible_to
+from apps.notes.services.texts import LONGEST_REASON
 from apps.participants.models import Group
 from apps.participants.selectors.attribution import Attribution
 from apps.workshops.models import Session
@@ -30,7 +32,7 @@ class NoteOut(serializers.ModelSerializer[Note]):
         model = Note
         fields = [
             "id", "sequence", "session", "text", "mark", "group", "reply_to", "source",
-            "recorded_at", "may_be_printed", "version",
+            "recorded_at", "may_be_printed", "redacted_at", "version",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -68,6 +70,20 @@ class NoteCorrection(serializers.Serializer[Any]):
     version = serializers.IntegerField(required=False)
 
 
+class RedactionIn(serializers.Serializer[Any]):
+    """Why a note is redacted."""
+
+    reason = serializers.CharField(max_length=LONGEST_REASON)
+
+
+class WordingOut(serializers.Serializer[Any]):
+    """What a note said from a moment on, and who made it say so, by their role."""
+
+    text = serializers.CharField()
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class NoteViewSet(
     InWorkshop, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Note]
 ):
@@ -83,7 +99,7 @@ class NoteViewSet(
     def create(self, request: Request, slug: str) -> Response:
         """Record a note. The same id sent twice is the same note once, answered with 200."""
         given = self.validated(NoteIn, may="notes.record")
-        known = "id" in given and self.get_queryset().filter(pk=given["id"]).exists()
+        known = "id" in given and record_visible_to(self.actor).filter(pk=given["id"]).exists()
         note = services.record_note(actor=self.actor, **given)
         code = status.HTTP_200_OK if known else status.HTTP_201_CREATED
         return self._answer(note, code)
@@ -95,6 +111,21 @@ class NoteViewSet(
         given = self.validated(NoteCorrection, may="notes.correct", on=note)
         note = services.correct_note(actor=self.actor, note=note, **given)
         return self._answer(note)
+
+    @extend_schema(responses=WordingOut(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def history(self, request: Request, slug: str, pk: str) -> Response:
+        """Tell what a note says and said, the newest first."""
+        found = history_of(self.get_object(), Attribution(self.actor))
+        return Response(WordingOut(found, many=True).data)
+
+    @extend_schema(request=RedactionIn, responses=NoteOut)
+    @action(detail=True, methods=["post"])
+    def redact(self, request: Request, slug: str, pk: str) -> Response:
+        """Take out for good what a note says and said; it is in no list any more."""
+        note = self.get_object()
+        given = self.validated(RedactionIn, may="notes.redact", on=note)
+        return self._answer(services.redact_note(actor=self.actor, note=note, **given))
 
     def _answer(self, note: Note, code: int = status.HTTP_200_OK) -> Response:
         return Response(NoteOut(note, context=self.get_serializer_context()).data, status=code)

@@ -11,6 +11,7 @@ from apps.notes.models.notes import (
     NoteQuerySet,
     NoteRevision,
     Source,
+    standing,
 )
 from apps.notes.models.thoughts import Thought, ThoughtState
 
@@ -20,5 +21,5 @@ import_module("apps.notes.models.speakers")
 
 __all__ = [
     "MAX_LENGTH", "ImportDraft", "ImportFormat", "Mark", "Note", "NoteCounter", "NoteImport",
-    "NoteQuerySet", "NoteRevision", "Source", "Thought", "ThoughtState",
+    "NoteQuerySet", "NoteRevision", "Source", "Thought", "ThoughtState", "standing",
 ]  # fmt: skip

@@ -35,13 +35,18 @@ class Source(models.TextChoices):
     IMPORT = "import", "Import"
 
 
+def standing(path: str = "") -> models.Q:
+    """Return the condition that a note, reached by `path`, says something: it wasn't redacted."""
+    return models.Q(**{f"{path}redacted_at__isnull": True})
+
+
 class NoteQuerySet(models.QuerySet["Note"]):
     def of_workshop(self, workshop: Workshop) -> "NoteQuerySet":
         return self.filter(workshop=workshop)
 
     def standing(self) -> "NoteQuerySet":
         """Notes that say something: those that were redacted count for nothing any more."""
-        return self.filter(redacted_at__isnull=True)
+        return self.filter(standing())
 
     def unfiled(self) -> "NoteQuerySet":
         """Notes that stand under no theme."""
@@ -105,6 +110,10 @@ class Note(Entity, Versioned):
                 )
                 | models.Q(redacted_at__isnull=False, text="", may_be_printed=False),
                 name="notes_note_text_length",
+            ),
+            models.CheckConstraint(
+                condition=standing() | models.Q(group__isnull=True),
+                name="notes_note_redacted_keeps_no_group",
             ),
         ]
         indexes = [models.Index(fields=["workshop", "change"], name="notes_note_change")]

@@ -4,14 +4,14 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count
-
 from apps.core.contributions import contributed
 from apps.core.permissions import allowed
-from apps.notes.models import Note, NoteQuerySet, NoteRevision
+from apps.notes.models import Note, NoteQuerySet
+from apps.notes.selectors.history import Redaction, Wording, earlier_wordings, redactions
 from apps.participants.models import Participant
 from apps.participants.selectors import Attribution
 from apps.workshops.models import Session
+from apps.workshops.selectors import sessions_of
 
 # The name of a speaker, and whether the reader may ask for it.
 NOBODY = ("", False)
@@ -34,15 +34,28 @@ class ShownNote:
 
     note: Note
     said_by: str
-    earlier: list[str]
+    earlier: list[Wording]
     tags: list[Tag] = field(default_factory=list)
     speaker: str = ""
     # Who said it is kept, and the reader may ask for it.
     may_ask: bool = False
+    # That its words are gone, and why.
+    redaction: Redaction | None = None
 
 
 def notes_visible_to(actor: Participant) -> NoteQuerySet:
-    """Return the notes that `actor` may read, in the order in which they were recorded."""
+    """Return the notes that `actor` may read, in the order in which they were recorded.
+
+    Those that were redacted aren't among them: what lists, counts, files or cites notes asks here.
+    """
+    return record_visible_to(actor).standing()
+
+
+def record_visible_to(actor: Participant) -> NoteQuerySet:
+    """Return the record as `actor` may read it: notes, and where one was redacted, that it was.
+
+    For the stream of a session, in which what was redacted leaves its place, and for nothing else.
+    """
     notes = Note.objects.of_workshop(actor.workshop).select_related("session", "group")
     return notes if allowed(actor, "notes.view", actor.workshop) else notes.none()
 
@@ -53,8 +66,8 @@ def shown_notes(actor: Participant, notes: Iterable[Note], *, here: str = "") ->
     Tags that lead to `here`, the address of the page they are shown on, are left out.
     """
     rows = list(notes)
-    earlier = _earlier_texts(rows)
     attribution = Attribution(actor)
+    earlier, gone = earlier_wordings(rows, attribution), redactions(rows)
     tags: dict[uuid.UUID, list[Tag]] = {}
     for found in contributed("notes:tags", actor=actor, notes=rows):
         for note_id, more in found.items():
@@ -70,6 +83,7 @@ def shown_notes(actor: Participant, notes: Iterable[Note], *, here: str = "") ->
             tags=[tag for tag in tags.get(note.pk, []) if tag.url != here],
             speaker=speakers.get(note.pk, NOBODY)[0],
             may_ask=speakers.get(note.pk, NOBODY)[1],
+            redaction=gone.get(note.pk),
         )
         for note in rows
     ]
@@ -77,9 +91,7 @@ def shown_notes(actor: Participant, notes: Iterable[Note], *, here: str = "") ->
 
 def sessions_with_counts(actor: Participant) -> list[Session]:
     """Return the sessions of the actor's workshop in order, each with its `note_count`."""
-    counted = Session.objects.filter(workshop=actor.workshop_id).annotate(note_count=Count("notes"))
-    # Counting drops the order of the model.
-    return list(counted.order_by("order", "starts_at"))
+    return list(sessions_of(actor.workshop))
 
 
 def session_in_use(actor: Participant) -> uuid.UUID | None:
@@ -87,11 +99,3 @@ def session_in_use(actor: Participant) -> uuid.UUID | None:
     latest = Note.objects.of_workshop(actor.workshop).order_by("-sequence")
     own = latest.filter(recorded_by=actor).values_list("session_id", flat=True).first()
     return own or latest.values_list("session_id", flat=True).first()
-
-
-def _earlier_texts(notes: list[Note]) -> dict[uuid.UUID, list[str]]:
-    texts: dict[uuid.UUID, list[str]] = {}
-    revisions = NoteRevision.objects.filter(note__in=[note.pk for note in notes])
-    for note_id, text in revisions.values_list("note_id", "text"):
-        texts.setdefault(note_id, []).append(text)
-    return texts

@@ -11,7 +11,8 @@ from apps.core.exceptions import RuleViolation
 from apps.notes.models import ImportDraft, Mark, Note, NoteImport, Source
 from apps.notes.selectors.importing import undoing
 from apps.notes.services.changes import FEED, NOTES, next_numbers
-from apps.notes.services.notes import NO_GROUP, checked
+from apps.notes.services.notes import NO_GROUP
+from apps.notes.services.texts import checked_text
 from apps.participants.models import Group, Participant
 from apps.workshops.attribution import keeps_groups
 from apps.workshops.models import Session
@@ -83,7 +84,7 @@ def record_import(
                 session=note.session,
                 sequence=number,
                 change=change,
-                text=checked(note.text),
+                text=checked_text(note.text),
                 mark=note.mark,
                 group=note.group,
                 reply_to=None if note.answers is None else rows[note.answers],

@@ -11,17 +11,16 @@ from apps.core import audit
 from apps.core.editing import apply_changes, lock_version
 from apps.core.exceptions import Conflict, RuleViolation
 from apps.core.permissions import require
-from apps.core.texts import cleaned
-from apps.notes.models import MAX_LENGTH, Mark, Note, NoteRevision, Source
+from apps.notes.models import Mark, Note, NoteRevision, Source
 from apps.notes.services.changes import count_change, next_numbers, tell
+from apps.notes.services.texts import checked_text
 from apps.participants.models import Group, Participant
 from apps.workshops.attribution import keeps_groups
 from apps.workshops.models import Session, Workshop
 from apps.workshops.services import as_it_is_now
 
 OTHER_WORDS = "A note with this id says something else. Send yours with an id of its own."
-EMPTY = "A note needs some text."
-TOO_LONG = f"A note holds at most {MAX_LENGTH:,} characters. Split it into several."
+REDACTED = "This note was redacted meanwhile, and says nothing any more. Write a new one."
 NOT_A_QUOTATION = "Only a quotation needs its speaker’s agreement. Mark the note as a quote first."
 NO_GROUP = "Under the anonymous rule nothing is kept of who spoke, nor their group."
 
@@ -58,7 +57,7 @@ def record_note(
     require(actor, "notes.record", session)
     as_it_is_now(actor)
     require(actor, "notes.record", session)
-    text = checked(text)
+    text = checked_text(text)
     _check_group(group, session, actor.workshop)
     known = Note.objects.filter(pk=id).first() if id else None
     if known is not None:
@@ -100,16 +99,18 @@ def correct_note(
     """Correct `note`; what is left out stays as it is, and what it said before is kept.
 
     The facilitation team may. Raises `NotPermitted`, `RuleViolation` for an empty or too long
-    text, a group under the anonymous rule, or an agreement to the printing of what is no
-    quotation, and `Conflict` when `version` isn't the note's any more. A speaker agrees to words
-    as they stand: other words take the agreement back.
+    text, a group under the anonymous rule, an agreement to the printing of what is no quotation,
+    or a note that was redacted, and `Conflict` when `version` isn't the note's any more. A speaker
+    agrees to words as they stand: other words take the agreement back.
     """
     require(actor, "notes.correct", note)
     as_it_is_now(actor)
     require(actor, "notes.correct", note)
     if "text" in changes:
-        changes["text"] = checked(changes["text"])
+        changes["text"] = checked_text(changes["text"])
     row: Note = lock_version(Note.objects.all(), note.pk, version)
+    if row.redacted_at is not None:
+        raise RuleViolation(REDACTED, fields={"text": REDACTED})
     group = changes.get("group", row.group)
     if group != row.group:
         _check_group(group, row.session, actor.workshop)
@@ -135,16 +136,6 @@ def _agreement(note: Note, changes: NoteChanges) -> NoteChanges:
     return {"may_be_printed": agrees and not lapsed}
 
 
-def checked(text: str) -> str:
-    """Return the text of a note cleaned. Raises `RuleViolation` if it is empty or too long."""
-    text = cleaned(text)
-    if not text:
-        raise RuleViolation(EMPTY, fields={"text": EMPTY})
-    if len(text) > MAX_LENGTH:
-        raise RuleViolation(TOO_LONG, fields={"text": TOO_LONG})
-    return text
-
-
 def _check_group(group: Group | None, session: Session, workshop: Workshop) -> None:
     """Refuse a group where none is kept; `workshop` is locked, and its sessions with it."""
     if group is None:
@@ -158,6 +149,9 @@ def _same(note: Note, workshop: Workshop, text: str) -> Note:
     if note.workshop_id != workshop.pk:
         raise RuleViolation("This id is taken.", fields={"id": "This id is taken."})
     # Sent again, perhaps after someone corrected it; other words would be lost without a word.
+    # What was redacted isn't there to be compared, and isn't brought back by being sent again.
+    if note.redacted_at is not None:
+        return note
     if text != note.text and not note.revisions.filter(text=text).exists():
         raise Conflict(OTHER_WORDS, current=note)
     return note

@@ -13,7 +13,7 @@ from apps.core.permissions import require
 from apps.notes import speakers
 from apps.notes.forms import NoteForm, ReasonForm
 from apps.notes.models import Note
-from apps.notes.selectors import notes_visible_to, shown_notes
+from apps.notes.selectors import notes_visible_to, record_visible_to, shown_notes
 from apps.notes.services import correct_note
 from apps.participants.models import Participant
 from apps.workshops.pages import is_htmx, workshop_page
@@ -23,17 +23,19 @@ from apps.workshops.pages import is_htmx, workshop_page
 @workshop_page
 def detail(request: HttpRequest, actor: Participant, note_id: uuid.UUID) -> HttpResponse:
     """Show a note in its row, or lead to where it stands in the day."""
-    note = get_object_or_404(notes_visible_to(actor), pk=note_id)
+    note = get_object_or_404(record_visible_to(actor), pk=note_id)
     if is_htmx(request):
         return _row(request, actor, note)
-    return redirect(_place_of(note, actor))
+    return redirect(place_of(note, actor))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @workshop_page
 def edit(request: HttpRequest, actor: Participant, note_id: uuid.UUID) -> HttpResponse:
     """Correct a note."""
-    note = get_object_or_404(notes_visible_to(actor), pk=note_id)
+    # One that was redacted meanwhile is refused with what was typed in sight.
+    notes = notes_visible_to(actor) if request.method != "POST" else record_visible_to(actor)
+    note = get_object_or_404(notes, pk=note_id)
     require(actor, "notes.correct", note)
     about: dict[str, Any] = {
         "actor": actor,
@@ -67,7 +69,7 @@ def edit(request: HttpRequest, actor: Participant, note_id: uuid.UUID) -> HttpRe
         return _form(request, actor, note, form, current=current, status=409)
     if is_htmx(request):
         return _row(request, actor, get_object_or_404(notes_visible_to(actor), pk=note_id))
-    return redirect(_place_of(note, actor))
+    return redirect(place_of(note, actor))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,7 +92,7 @@ def speaker(request: HttpRequest, actor: Participant, note_id: uuid.UUID) -> Htt
         "note": note,
         "form": form,
         "name": name,
-        "back": _place_of(note, actor),
+        "back": place_of(note, actor),
     }
     return render(request, "notes/speaker.html", context, status=status)
 
@@ -110,7 +112,7 @@ def _form(
         "shown": shown,
         "form": form,
         "current": current,
-        "back": _place_of(note, actor),
+        "back": place_of(note, actor),
     }
     page = "notes/note_editing.html" if is_htmx(request) else "notes/edit.html"
     return render(request, page, context, status=status)
@@ -126,6 +128,7 @@ def _page_behind(request: Any) -> str:
     return str(request.htmx.current_url_abs_path or "").partition("?")[0]
 
 
-def _place_of(note: Note, actor: Participant) -> str:
+def place_of(note: Note, actor: Participant) -> str:
+    """Return the address at which `note` stands in the day."""
     day = reverse("themes:capture", args=[actor.workshop.slug])
     return f"{day}?session={note.session_id}#note-{note.pk}"

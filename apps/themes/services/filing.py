@@ -17,6 +17,7 @@ from apps.workshops.services.asking import require_now
 
 NONE_CHOSEN = "Choose at least one note."
 ELSEWHERE = "A note isn't of this workshop."
+REDACTED = "A note was redacted meanwhile, so it is filed nowhere."
 
 
 @transaction.atomic
@@ -100,6 +101,8 @@ def _checked(notes: Iterable[Note], theme: Theme) -> list[Note]:
         raise RuleViolation(NONE_CHOSEN, fields={"notes": NONE_CHOSEN})
     if any(note.workshop_id != theme.workshop_id for note in rows):
         raise RuleViolation(ELSEWHERE, fields={"notes": ELSEWHERE})
+    if any(note.redacted_at is not None for note in rows):
+        raise RuleViolation(REDACTED, fields={"notes": REDACTED})
     return rows
 
 

@@ -16,6 +16,7 @@ from apps.notes.models import Mark, Note
 from apps.notes.selectors import (
     ShownNote,
     notes_visible_to,
+    record_visible_to,
     session_in_use,
     sessions_with_counts,
     shown_notes,
@@ -93,14 +94,14 @@ def _page(
     if wanted and not form and str(session.pk) != wanted:
         raise Http404
     limit = _limit(request)
-    notes = notes_visible_to(actor).filter(session=session).order_by("-sequence")[:limit]
-    shown = shown_notes(actor, reversed(notes))
+    record = record_visible_to(actor).filter(session=session)
+    shown = shown_notes(actor, reversed(record.order_by("-sequence")[:limit]))
     context = {
         "section": "capture",
         "sessions": sessions,
         "session": session,
         "notes": shown,
-        "earlier": session.note_count - len(shown),  # type: ignore[attr-defined]
+        "earlier": record.count() - len(shown),
         "more": limit + AT_ONCE,
         "saved": _just_saved(request, shown),
         "form": form or _empty_form(request, actor, session, outline),
