@@ -13,7 +13,7 @@ from apps.annotations.api import (
     TermViewSet,
 )
 from apps.memos.api import MemoFileViewSet, MemoViewSet
-from apps.notes.api import NoteViewSet
+from apps.notes.api import NoteViewSet, ThoughtViewSet
 from apps.participants.api import (
     GroupViewSet,
     ParticipantViewSet,
@@ -39,6 +39,7 @@ in_workshop.register("groups", GroupViewSet, basename="group")
 in_workshop.register("participants", ParticipantViewSet, basename="participant")
 in_workshop.register("people", PersonViewSet, basename="person")
 in_workshop.register("notes", NoteViewSet, basename="note")
+in_workshop.register("thoughts", ThoughtViewSet, basename="thought")
 in_workshop.register("themes", ThemeViewSet, basename="theme")
 in_workshop.register("comments", CommentViewSet, basename="comment")
 in_workshop.register("annotations", AnnotationViewSet, basename="annotation")

@@ -1,5 +1,6 @@
-"""Forms about notes."""
+"""Forms about notes, and thoughts on their way to being one."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -18,6 +19,9 @@ from apps.workshops.models import Session
 
 AS_KEPT = "unchanged"
 NO_SPEAKER = "nobody"
+SENT_BEFORE = (
+    "A thought was sent with this form before, in other words. Send again to make this another."
+)
 
 
 class GroupField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -101,6 +105,42 @@ class NoteForm(VersionedForm):
     def about_the_note(self) -> dict[str, Any]:
         """Return what was said of the note itself, without who said it."""
         return {name: value for name, value in self.cleaned_data.items() if name != "speaker"}
+
+
+class ThoughtForm(HouseForm):
+    """A thought on its way: its own id lets it be sent twice and be one."""
+
+    id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="Your thought",
+        strip=False,
+        error_messages={"required": "There is nothing written yet."},
+        widget=forms.Textarea(
+            attrs={"rows": 4, "class": "input-text", "data-behaviour": "autogrow"}
+        ),
+    )
+
+    @classmethod
+    def empty(cls) -> "ThoughtForm":
+        """Return a form for a new thought."""
+        return cls(initial={"id": uuid.uuid4()})
+
+    def begin_another(self) -> None:
+        """Say that a thought was sent with this form before, and let these words be another."""
+        self.add_error("text", SENT_BEFORE)
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["id"] = str(uuid.uuid4())
+        self.data = data
+
+
+class LetInForm(HouseForm):
+    """What a thought is to say as a note; nothing leaves it as it was sent."""
+
+    text = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+
+    def given(self) -> dict[str, str]:
+        """Return the text, if one was sent at all."""
+        return {"text": self.cleaned_data["text"]} if "text" in self.data else {}
 
 
 class RedactionForm(HouseForm):

@@ -62,6 +62,18 @@ def keep_several(*, actor: Participant, said: Sequence[tuple[Note, Participant]]
 
 
 @transaction.atomic
+def keep_author(*, note: Note, author: Participant) -> None:
+    """Keep that `author` said `note`, which they sent themselves, where the rule in force lets it
+    be kept: for the service that lets a thought in, and has asked.
+    """
+    author = Participant.objects.select_related("workshop").get(pk=author.pk)
+    session = Session.objects.get(pk=note.session_id)
+    if author.removed_at is None and keeps_speakers(author.workshop, session):
+        with _table() as links:
+            links.bulk_create([_link(note, author)], ignore_conflicts=True)
+
+
+@transaction.atomic
 def correct(*, actor: Participant, note: Note, speaker: Participant | None) -> None:
     """Keep `speaker` as who said `note` in place of whoever was kept; None: nobody.
 

@@ -7,9 +7,11 @@ import guardSignOut from "./behaviours/guard-sign-out.js";
 import guardUnsaved from "./behaviours/guard-unsaved.js";
 import keepFocus from "./behaviours/keep-focus.js";
 import keepText from "./behaviours/keep-text.js";
+import liveFeed from "./behaviours/live-feed.js";
 import refreshOn from "./behaviours/refresh-on.js";
 import reportFailure from "./behaviours/report-failure.js";
 import revealCurrent from "./behaviours/reveal-current.js";
+import sendThought from "./behaviours/send-thought.js";
 import shortcutSwitch from "./behaviours/shortcut-switch.js";
 import shortcuts from "./behaviours/shortcuts.js";
 import stayAtEnd from "./behaviours/stay-at-end.js";
@@ -28,9 +30,11 @@ const behaviours = {
   "guard-unsaved": guardUnsaved,
   "keep-focus": keepFocus,
   "keep-text": keepText,
+  "live-feed": liveFeed,
   "refresh-on": refreshOn,
   "report-failure": reportFailure,
   "reveal-current": revealCurrent,
+  "send-thought": sendThought,
   shortcuts,
   "shortcut-switch": shortcutSwitch,
   "stay-at-end": stayAtEnd,

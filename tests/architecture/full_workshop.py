@@ -29,6 +29,7 @@ from tests.factories import (
     SessionFactory,
     TermFactory,
     ThemeFactory,
+    ThoughtFactory,
     WorkshopFactory,
 )
 
@@ -38,7 +39,10 @@ class FullWorkshop:
 
     def __init__(self, **about: object) -> None:
         self.workshop = WorkshopFactory(**about)
-        self.session = SessionFactory(workshop=self.workshop)
+        # Participants send thoughts to it, and read along.
+        self.session = SessionFactory(
+            workshop=self.workshop, is_current=True, takes_thoughts=True, has_feed=True
+        )
         self.group = GroupFactory(workshop=self.workshop)
         # As many as it takes for the group to be named.
         ParticipantFactory.create_batch(
@@ -60,11 +64,14 @@ class FullWorkshop:
         workshop, theme = self.workshop, self.theme
         author = ParticipantFactory(workshop=workshop, group=self.group)
         ParticipantFactory(workshop=workshop, user=None, admitted_at=None, group=self.group)
-        session = SessionFactory(workshop=workshop)
+        session = SessionFactory(workshop=workshop, takes_thoughts=True, has_feed=True)
         question = GuidingQuestionFactory(workshop=workshop)
         group = GroupFactory(workshop=workshop)
         note = NoteFactory(session=self.session, group=self.group)
         NoteFactory(session=self.session, group=self.group)
+        thought = ThoughtFactory(session=self.session, author=author, group=self.group)
+        for person in self.people.values():
+            ThoughtFactory(session=self.session, author=person, state="set_aside")
         child = ThemeFactory(workshop=workshop, parent=theme, published=True, notes=[note])
         theme.notes.add(note, through_defaults={"workshop": workshop})
         child.questions.add(question)
@@ -100,6 +107,7 @@ class FullWorkshop:
             "organisation": OrganisationFactory(workshop=workshop),
             "participant": author, "person": author, "draft": draft,
             "session": session, "guiding-question": question, "group": group, "note": note,
+            "thought": thought,
             "theme": theme, "comment": comment, "annotation": annotation,
             "position": annotation.positions.first(), "evidence": evidence, "term": term,
             "import": imported, "text": text, "research-question": research, "outcome": outcome,

@@ -10,7 +10,7 @@ from apps.accounts.models import User
 from apps.agendas.models import Outcome, ResearchQuestion
 from apps.annotations.models import Annotation, Basis, Evidence, Kind, Position, Sense, Term
 from apps.memos.models import Memo, MemoFile, MemoVersion
-from apps.notes.models import Note, NoteCounter
+from apps.notes.models import Note, NoteCounter, Thought
 from apps.participants.models import Group, GroupMembership, JoinCode, Participant
 from apps.participants.selectors.attribution import group_to_keep
 from apps.themes.models import Comment, Filing, Theme
@@ -128,6 +128,20 @@ class NoteFactory(DjangoModelFactory[Note]):
         counter.last += 1
         counter.save()
         return counter.last
+
+
+class ThoughtFactory(DjangoModelFactory[Thought]):
+    """A thought that waits; `author=None` for one that leads to nobody."""
+
+    class Meta:
+        model = Thought
+
+    workshop = factory.LazyAttribute(lambda thought: thought.session.workshop)
+    session = factory.SubFactory(SessionFactory, takes_thoughts=True)
+    author = factory.SubFactory(
+        ParticipantFactory, workshop=factory.SelfAttribute("..session.workshop")
+    )
+    text = factory.Sequence(lambda n: f"A thought, {n}")
 
 
 class ThemeFactory(DjangoModelFactory[Theme]):

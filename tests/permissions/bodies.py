@@ -100,6 +100,10 @@ NOTHING = [
     "annotations:detach", "annotations:term-remove", "agendas:question-withdraw",
     "agendas:outcome-withdraw", "memos:make", "memos:retry", "api:theme-publish",
     "api:theme-unpublish", "api:memo-list", "api:memo-file-retry",
+    "notes:take_back_thought", "notes:let_in_thought", "notes:set_aside_thought",
+    "notes:bring_back_thought", "api:thought-detail", "api:thought-let-in",
+    "api:thought-set-aside", "api:thought-bring-back",
+    "api:theme-unpublish", "api:memo-list", "api:memo-file-retry", "accounts:make_api_token",
     "accounts:revoke_api_token", "account_logout", "accounts:use_sign_in_link",
     "accounts:end_session", "accounts:end_other_sessions", "accounts:single_sign_on",
 ]  # fmt: skip
@@ -186,6 +190,8 @@ BODIES: dict[str, Body] = {
     "api:group-detail": GROUP,
     # notes
     "notes:speaker": {"reason": "To ask her for the figures."},
+    "notes:thoughts": lambda world: {"session": world.id("session"), "text": "From a phone"},
+    "api:thought-list": lambda world: {"session": world.id("session"), "text": "From a phone"},
     "notes:redact": {"reason": "It names somebody."},
     "api:note-redact": {"reason": "It names somebody."},
     "notes:edit": {"text": "Said otherwise", "mark": "remark"},

@@ -39,6 +39,7 @@ from tests.factories import (
     SessionFactory,
     TermFactory,
     ThemeFactory,
+    ThoughtFactory,
     UserFactory,
 )
 from tests.permissions.addresses import Address
@@ -180,6 +181,11 @@ class World:
         }
         own |= {
             ("text", f"own {kind}"): self._text_of(person)
+            for kind, person in self.people.items()
+            if person.workshop_id == workshop.pk
+        }
+        own |= {
+            ("thought", f"own {kind}"): ThoughtFactory(session=self.full.session, author=person).pk
             for kind, person in self.people.items()
             if person.workshop_id == workshop.pk
         }

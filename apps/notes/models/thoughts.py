@@ -43,6 +43,7 @@ class Thought(Entity):
             one_of("state", ThoughtState),
             same_workshop("session", "workshops.Session"),
             same_workshop("group", "participants.Group"),
+            same_workshop("author", "participants.Participant"),
             models.CheckConstraint(
                 condition=models.Q(text__length__gte=1, text__length__lte=MAX_LENGTH),
                 name="notes_thought_text_length",

@@ -52,6 +52,16 @@ class SessionForm(VersionedForm):
         required=False,
         initial=True,
     )
+    takes_thoughts = forms.BooleanField(
+        label="Participants may send thoughts from their phones",
+        help_text="Each waits for the facilitation team before anybody else sees it.",
+        required=False,
+    )
+    has_feed = forms.BooleanField(
+        label="Participants may read along while notes are taken",
+        help_text="Without who spoke. For access, and for those who follow in a second language.",
+        required=False,
+    )
 
     def __init__(
         self, *args: Any, workshop: Workshop, session: Session | None = None, **kwargs: Any

@@ -142,13 +142,15 @@ class Attribution:
         """Return who a speaker is, for one who said why they ask, and was let in."""
         return speaker.display_name or NAMELESS
 
-    def time(self, moment: datetime, *, written_as: str) -> ShownTime | None:
+    def time(
+        self, moment: datetime, *, written_as: str, session: Session | None = None
+    ) -> ShownTime | None:
         """Return when something was written, as far as the viewer may know: a time can be a name.
 
         On the record all read the minute; else the day, and anonymously nothing. The team reads
         the minute of what was `written_as` one of it, and the day of the rest.
         """
-        rule = AttributionRule(self.workshop.attribution_rule)
+        rule = rule_in_force(self.workshop, session)
         among_the_team = self._is_team and written_as in TEAM
         if among_the_team or (rule == AttributionRule.ON_RECORD and self._person is not None):
             return ShownTime(moment, to_the_minute=True)

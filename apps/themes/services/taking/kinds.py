@@ -12,6 +12,7 @@ from apps.participants.models import Participant
 from apps.themes.services.taking.corrections import take_correction
 from apps.themes.services.taking.entries import Entry, State, Taken
 from apps.themes.services.taking.notes import take_note
+from apps.themes.services.taking.thoughts import take_thought
 
 UNKNOWN_KIND = "This can’t be taken here. Reload the page, and send it again."
 BROKEN = "Something went wrong on the server with this one. It is kept here; send it again later."
@@ -32,6 +33,7 @@ class Kind:
 KINDS = {
     "note": Kind("notes.record", take_note),
     "correction": Kind("notes.correct", take_correction),
+    "thought": Kind("notes.send_thoughts", take_thought),
 }
 
 

@@ -71,7 +71,7 @@ def take_note(*, actor: Participant, entry: Entry) -> Taken:
         speaker=parts.speaker,
         group=parts.group,
         reply_to=parts.reply_to,
-        written_at=_written(entry),
+        written_at=written_at(entry),
     )
     for theme in [*parts.themes, *_new_themes(actor, entry)]:
         file_notes(actor=actor, theme=theme, notes=[note])
@@ -147,7 +147,8 @@ def _mark(entry: Entry) -> Mark:
     return mark_of(entry.fields.get("mark")) or Mark.REMARK
 
 
-def _written(entry: Entry) -> datetime:
+def written_at(entry: Entry) -> datetime:
+    """Return when `entry` was written, or now where the device's clock can't be right."""
     now = timezone.now()
     written = entry.written_at
     return written if written is not None and now - LONGEST_OFFLINE < written < now else now

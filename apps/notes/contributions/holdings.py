@@ -1,17 +1,15 @@
-"""What is held, kept and told of notes."""
+"""What is held on people in notes and thoughts, what goes when, and what stays."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Model
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.core.contributions import contribute, contributed
 from apps.core.holdings import Held, HeldItem, Kept, Removal
-from apps.core.permissions import allowed
 from apps.notes import speakers
 from apps.notes.models import (
     ImportDraft,
@@ -22,33 +20,14 @@ from apps.notes.models import (
     Thought,
     standing,
 )
-from apps.notes.selectors import notes_visible_to
-from apps.notes.services.changes import FEED, NOTES, THOUGHTS
+from apps.notes.selectors import thoughts_of
 from apps.participants.models import Participant
-from apps.participants.selectors.attribution import Attribution
 from apps.workshops.attribution import speakers_kept_until
 from apps.workshops.models import Workshop
 from apps.workshops.rules import TEAM
-from apps.workshops.searching import Hit, Kind, Search
 
 # How long a text may be looked at before notes are taken from it.
 DRAFT_KEPT = timedelta(days=1)
-
-
-@contribute("live:topics", order=30)
-def hear(actor: Participant) -> Iterator[str]:
-    """Tell the team of every note and thought, and everybody of what a live feed shows."""
-    yield FEED
-    if allowed(actor, "notes.view", actor.workshop):
-        yield NOTES
-        yield THOUGHTS
-
-
-@contribute("live:changed", order=30)
-def changed(subject: Model, **_: str) -> Iterator[str]:
-    """Say that what waits for the team changed. Changes of notes are numbered, and tell of it."""
-    if isinstance(subject, Thought):
-        yield THOUGHTS
 
 
 @contribute("people:held", order=30)
@@ -68,6 +47,15 @@ def held(participant: Participant) -> Iterator[Held]:
         "A text that you are about to import",
         [HeldItem(draft.get_format_display(), at=draft.created_at) for draft in looked_at],
         "It is deleted, as it is after a day.",
+    )
+    yield Held(
+        "thoughts",
+        "Thoughts that you sent and nobody let in",
+        [
+            HeldItem(each.text, about=str(each.session), at=each.created_at)
+            for each in thoughts_of(participant)
+        ],
+        "They are deleted.",
     )
     said = Note.objects.filter(pk__in=speakers.notes_of(participant)).select_related("session")
     until = speakers_kept_until(participant.workshop).astimezone(participant.workshop.zone)
@@ -96,6 +84,7 @@ def forget(participant: Participant) -> Iterator[Removal]:
         remove=lambda: NoteImport.objects.filter(made_by=participant).update(made_by=None),
         remaining=lambda: NoteImport.objects.filter(made_by_id=participant.pk).count(),
     )
+    yield _thoughts(Thought.objects.filter(author=participant), author_id=participant.pk)
     yield Removal(
         "traces of who wrote notes down",
         remove=lambda: (
@@ -126,6 +115,7 @@ def purge(workshop: Workshop) -> Iterator[Removal]:
         remove=lambda: imports.delete()[1].get(NoteImport._meta.label, 0),
         remaining=lambda: notes.filter(imported_in__isnull=False).count() + imports.count(),
     )
+    yield _thoughts(Thought.objects.filter(workshop=workshop), workshop_id=workshop.pk)
     redacted = notes.exclude(standing())
     yield Removal(
         "places of redacted notes that no finding cites",
@@ -190,55 +180,12 @@ def _drafts(**which: Any) -> Removal:
     )
 
 
-@contribute("search", order=10)
-def found(actor: Participant, search: Search) -> Iterator[Kind]:
-    """Find notes, for those who read them."""
-    if not search.wants("notes"):
-        return
-    notes = notes_visible_to(actor).standing()
-    count, best = search.among(notes, "notes", text="text")
-    attribution = Attribution(actor)
-    hits = [
-        Hit(
-            note.pk,
-            note.excerpt,
-            reverse("notes:detail", args=[actor.workshop.slug, note.pk]),
-            [
-                about
-                for about in (str(note.session), attribution.group(note.group_id, note.session))
-                if about
-            ],
-        )
-        for note in best
-    ]
-    yield Kind("notes", "Notes", count, hits)
-
-
-@contribute("history:verbs", order=30)
-def told() -> Iterator[dict[str, str]]:
-    """Say what was done with notes."""
-    yield {
-        "note.recorded": "recorded {subject}",
-        "notes.imported": "imported notes",
-        "notes.import_undone": "undid an import of notes",
-        "note.corrected": "corrected {subject}",
-        "note.redacted": "redacted {subject}",
-        "speaker.corrected": "corrected who said {subject}",
-        "speaker.opened": "asked who said {subject}",
-    }
-
-
-@contribute("history:names", order=30)
-def names(viewer: Participant, ids: Mapping[str, set[uuid.UUID]]) -> Iterator[dict[uuid.UUID, str]]:
-    """Call notes by their numbers."""
-    found = Note.objects.of_workshop(viewer.workshop).filter(pk__in=ids.get("notes.note", ()))
-    yield {pk: f"note {number}" for pk, number in found.values_list("pk", "sequence")}
-
-
-@contribute("notes:speakers", order=10)
-def beside(actor: Participant, notes: list[Note]) -> Iterator[dict[uuid.UUID, tuple[str, bool]]]:
-    """Say what may stand beside notes of who said them: for pages, which can't ask themselves."""
-    yield speakers.beside(actor, notes)
+def _thoughts(thoughts: QuerySet[Thought], **whose: uuid.UUID) -> Removal:
+    return Removal(
+        "thoughts that nobody let in",
+        remove=lambda: thoughts.delete()[0],
+        remaining=lambda: Thought.objects.filter(**whose).count(),
+    )
 
 
 def _deleted(notes: NoteQuerySet) -> int:

@@ -1,0 +1,28 @@
+"""Taking a thought that a participant's device kept."""
+
+from apps.core.exceptions import RuleViolation
+from apps.notes.services import send_thought
+from apps.participants.models import Participant
+from apps.themes.services.taking.entries import Entry, State, Taken
+from apps.themes.services.taking.notes import written_at
+from apps.workshops.models import Session
+
+NOWHERE = "The session it was written in isn’t there any more. Choose another and send it again."
+
+
+def take_thought(*, actor: Participant, entry: Entry) -> Taken:
+    """Send the thought of `entry`; one that was taken before stays as it is.
+
+    Participants may. Raises as `send_thought`, and `RuleViolation` for a session that is gone.
+    """
+    session = Session.objects.filter(workshop=actor.workshop_id, pk=entry.session).first()
+    if session is None:
+        raise RuleViolation(NOWHERE, fields={"session": NOWHERE})
+    send_thought(
+        actor=actor,
+        session=session,
+        text=entry.text(),
+        id=entry.note,
+        written_at=written_at(entry),
+    )
+    return Taken(State.SAVED)
