@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV = $(if $(shell command -v uv),uv,$(BIN)/uv)
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: run test permissions load fuzz check check-deployment schema install install-dev lock clean joining
+.PHONY: run test permissions bench load fuzz check check-deployment schema install install-dev lock clean joining
 
 run: install
 	@$(BIN)/python -m config.launcher
@@ -27,6 +27,10 @@ permissions: install-dev
 # Readers of files from strangers, with many more files than `make test` tries: minutes.
 fuzz: install-dev
 	@$(BIN)/python -m pytest -n 2 --hypothesis-profile=fuzz tests/notes/importing $(ARGS)
+
+# How quick taking notes is, with thousands of them there.
+bench: install-dev
+	@$(BIN)/python -m tests.performance.bench_capture
 
 check: install-dev
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.themes.views import comments, detail, editing, exporting, importing, outline
+from apps.themes.views.capturing import catalogue, rows
 from apps.themes.views.capturing import page as capture
 from apps.themes.views.capturing.queue import queue
 
@@ -10,6 +11,8 @@ app_name = "themes"
 urlpatterns = [
     path("capture/", capture.capture, name="capture"),
     path("capture/queue/", queue, name="queue"),
+    path("capture/rows", rows.rows, name="capture_rows"),
+    path("capture/catalogue", catalogue.catalogue, name="capture_catalogue"),
     path("capture/import/", importing.import_notes, name="import_notes"),
     path("capture/import/<uuid:text_id>/", importing.check_notes, name="check_notes"),
     path("capture/import/<uuid:text_id>/drop/", importing.drop_notes, name="drop_notes"),

@@ -1,11 +1,10 @@
-/* Binds behaviours by name: data-behaviour="autogrow keep-focus". Pages work without any of them. */
+/* Binds behaviours by name: data-behaviour="autogrow copy". Pages work without any of them. */
 import autogrow from "./behaviours/autogrow.js";
 import copy from "./behaviours/copy.js";
 import countChecked from "./behaviours/count-checked.js";
 import deviceNotes from "./behaviours/device-notes.js";
 import guardSignOut from "./behaviours/guard-sign-out.js";
 import guardUnsaved from "./behaviours/guard-unsaved.js";
-import keepFocus from "./behaviours/keep-focus.js";
 import keepText from "./behaviours/keep-text.js";
 import liveFeed from "./behaviours/live-feed.js";
 import refreshOn from "./behaviours/refresh-on.js";
@@ -14,8 +13,6 @@ import revealCurrent from "./behaviours/reveal-current.js";
 import sendThought from "./behaviours/send-thought.js";
 import shortcutSwitch from "./behaviours/shortcut-switch.js";
 import shortcuts from "./behaviours/shortcuts.js";
-import stayAtEnd from "./behaviours/stay-at-end.js";
-import submitOnEnter from "./behaviours/submit-on-enter.js";
 import unsent from "./behaviours/unsent.js";
 import worksOffline from "./behaviours/works-offline.js";
 // Sends what is left on this device, from whichever page is opened first.
@@ -28,7 +25,6 @@ const behaviours = {
   "device-notes": deviceNotes,
   "guard-sign-out": guardSignOut,
   "guard-unsaved": guardUnsaved,
-  "keep-focus": keepFocus,
   "keep-text": keepText,
   "live-feed": liveFeed,
   "refresh-on": refreshOn,
@@ -37,8 +33,6 @@ const behaviours = {
   "send-thought": sendThought,
   shortcuts,
   "shortcut-switch": shortcutSwitch,
-  "stay-at-end": stayAtEnd,
-  "submit-on-enter": submitOnEnter,
   unsent,
   "works-offline": worksOffline,
 };

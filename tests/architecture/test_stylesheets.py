@@ -32,6 +32,7 @@ TEXT = [
     ("ink", "agree-wash"),
     ("ink", "disagree-wash"),
     ("ink-soft", "accent-wash"),
+    ("off-ink", "off"),
 ]
 EDGES = [
     (edge, ground)

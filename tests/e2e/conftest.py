@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,22 +82,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Start the program in an empty folder, with the example that comes with it."""
+@contextmanager
+def started(var: Path) -> Iterator[Running]:
+    """Start the program with its data in the empty folder `var`, and the example it brings."""
     port = free_port()
     environment = {
         key: value
         for key, value in os.environ.items()
         if key not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "CELERY_BROKER_URL"}
-    } | {"RAPPORTEUR_VAR": str(tmp_path_factory.mktemp("run")), "PYTHONUNBUFFERED": "1"}
+    } | {"RAPPORTEUR_VAR": str(var), "PYTHONUNBUFFERED": "1"}
     launcher = subprocess.Popen(
         [sys.executable, "-m", "config.launcher", "--port", str(port)],
         cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True,
     )  # fmt: skip
     assert launcher.stdout is not None
-    deadline = threading.Timer(90, launcher.kill)
+    deadline = threading.Timer(240, launcher.kill)
     deadline.start()
     printed = ""
     for line in launcher.stdout:
@@ -111,3 +112,10 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     finally:
         launcher.send_signal(signal.SIGINT)
         launcher.communicate(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The program, started once for all tests."""
+    with started(tmp_path_factory.mktemp("run")) as program:
+        yield program

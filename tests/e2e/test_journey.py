@@ -85,6 +85,7 @@ def test_from_notes_to_a_memo(browser: Browser, running: Running):
         field.fill(note)
         field.press("Enter")
         expect(page.get_by_text(note, exact=True)).to_be_visible()
+    expect(page.get_by_text("All saved")).to_be_visible()
 
     navigate(page, "Themes")
     unfiled = page.get_by_role("region", name="Unfiled notes").get_by_role("listitem")

@@ -41,19 +41,23 @@ def page(browser: Browser, running: Running, address: str) -> Page:
 
 
 def say(page: Page, words: str, speaker: str) -> None:
-    page.get_by_label("Speaker").select_option(label=speaker)
-    page.get_by_role("textbox", name="Note").fill(words)
-    page.get_by_role("textbox", name="Note").press("Enter")
+    page.get_by_role("textbox", name="New note").fill(f"{words} @{speaker}")
+    page.get_by_role("textbox", name="New note").press("Enter")
 
 
 def test_the_next_note_is_somebody_elses(page: Page):
-    say(page, "What Ana said", "Ana Ruiz")
-    expect(page.get_by_text("What Ana said", exact=True)).to_be_visible()
-    expect(page.get_by_label("Speaker")).to_have_value("")
-    # What was refused comes back with its speaker.
-    say(page, "x" * 10_001, "Bo Li")
-    expect(page.get_by_text("Not saved")).to_be_visible()
-    expect(page.get_by_label("Speaker").locator("option:checked")).to_have_text("Bo Li")
+    say(page, "What Ana said", "ana")
+    row = page.get_by_role("listitem").filter(has_text="What Ana said")
+    expect(row.get_by_role("link", name="Who said this?")).to_be_visible()
+    page.get_by_role("textbox", name="New note").fill("What somebody said")
+    page.get_by_role("textbox", name="New note").press("Enter")
+    row = page.get_by_role("listitem").filter(has_text="What somebody said")
+    expect(row.get_by_role("link", name="Edit")).to_be_visible()
+    expect(row.get_by_role("link", name="Who said this?")).to_have_count(0)
+    # What isn't taken stays in the box, with its speaker.
+    say(page, "x" * 10_001, "bo-li")
+    expect(page.get_by_text("at most 10,000 characters")).to_be_visible()
+    assert page.get_by_role("textbox", name="New note").input_value().endswith("@bo-li")
 
 
 def test_the_name_is_shown_once_and_for_a_reason(page: Page):

@@ -1,4 +1,4 @@
-"""The capture page: by plain forms and by htmx."""
+"""The capture page, and taking notes by its plain form."""
 
 import uuid
 
@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from apps.notes.models import Mark, Note
-from apps.themes.views.capturing import page as capture_views
+from apps.themes.views.capturing import page
 from apps.workshops.models import AttributionRule, Phase, Role
 from tests.factories import (
     GroupFactory,
@@ -17,7 +17,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -58,38 +57,22 @@ def test_a_plain_form_records_the_note_and_leads_back_to_the_composer(notetaker,
     assert "Saved at" in page
 
 
-def test_htmx_gets_the_new_note_alone_and_the_counts(notetaker, session, url):
-    NoteFactory(session=session, text="an earlier one")
-    answer = notetaker.post(url, said(session, text="a new one"), headers=HTMX)
-    html = answer.content.decode()
-    assert answer.status_code == 200
-    assert html.lstrip().startswith("<li")
-    assert "note-new" in html
-    assert "an earlier one" not in html
-    assert html.count('hx-swap-oob="true"') == 4
-    assert "File 2 loose notes" in html
-
-
 def test_the_same_note_sent_again_is_one_note(notetaker, session, url):
     body = said(session, text="Said")
-    for headers in ({}, {}, HTMX):
-        assert notetaker.post(url, body, headers=headers).status_code in {200, 302}
+    for _ in range(3):
+        assert notetaker.post(url, body).status_code == 302
     assert Note.objects.count() == 1
 
 
-@pytest.mark.parametrize("headers", [{}, HTMX])
-def test_other_words_in_a_form_that_was_sent_before_are_not_dropped(
-    notetaker, session, url, headers
-):
+def test_other_words_in_a_form_that_was_sent_before_are_not_dropped(notetaker, session, url):
     body = said(session, text="First")
     notetaker.post(url, body)
-    again = notetaker.post(url, {**body, "text": "Typed after going back"}, headers=headers)
+    again = notetaker.post(url, {**body, "text": "Typed after going back"})
     page = again.content.decode()
     assert again.status_code == 409
     assert "saved with this form before" in page
     assert f'value="{body["id"]}"' not in page
-    if not headers:
-        assert "Typed after going back" in page
+    assert "Typed after going back" in page
     assert Note.objects.get().text == "First"
 
 
@@ -111,14 +94,6 @@ def test_what_cannot_be_saved_is_told_and_kept_in_the_form(notetaker, session, u
     assert not Note.objects.exists()
 
 
-def test_htmx_is_told_beside_the_composer(notetaker, session, url):
-    answer = notetaker.post(url, said(session, text=""), headers=HTMX)
-    assert answer.status_code == 422
-    assert (answer["HX-Retarget"], answer["HX-Reswap"]) == ("#composer-error", "innerHTML")
-    assert '<p class="error">A note needs some text.</p>' in answer.content.decode()
-    assert "Not saved" in answer.content.decode()
-
-
 def test_things_of_another_workshop_are_refused_and_the_text_is_kept(notetaker, session, url):
     for foreign in (
         {"session": SessionFactory().pk},
@@ -133,6 +108,52 @@ def test_things_of_another_workshop_are_refused_and_the_text_is_kept(notetaker, 
         assert "secret" not in page
         assert "Foreign" not in page
     assert not Note.objects.filter(text="mine").exists()
+
+
+def test_a_line_means_the_same_without_scripts(notetaker, rapporteur, session, url):
+    theme = ThemeFactory(workshop=session.workshop, title="Legitimacy")
+    group = GroupFactory(workshop=session.workshop, singular="scholar")
+    before = NoteFactory(session=session, text="It is given", recorded_by=rapporteur)
+    notetaker.post(url, said(session, text="- it is earned #legit %scholar"))
+    note = Note.objects.get(text="it is earned")
+    assert (note.mark, note.group, note.reply_to) == (Mark.DISAGREE, group, before)
+    assert list(note.themes.all()) == [theme]
+    notetaker.post(url, said(session, text="… and lost"))
+    assert Note.objects.get(text="and lost").group == group
+    notetaker.post(url, said(session, text="s/lost/wasted/"))
+    assert Note.objects.get(text="and wasted").revisions.get().text == "and lost"
+
+
+def test_a_name_does_not_stay_in_the_text(browser_of, session, url):
+    group = GroupFactory(workshop=session.workshop, singular="scholar")
+    ParticipantFactory(workshop=session.workshop, display_name="Ana Ruiz", group=group)
+    owner = ParticipantFactory(workshop=session.workshop, role=Role.OWNER)
+    notetaker = browser_of(owner)
+    answer = notetaker.post(url, said(session, text="@ruiz nobody pays, @kowalski"))
+    note = Note.objects.get()
+    assert (note.text, note.group) == ("nobody pays", group)
+    assert "is nobody here" in notetaker.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("text", ["/off", "s/never/said/", "#"])
+def test_a_line_that_is_no_note_is_told_or_kept_as_typed(notetaker, session, url, text):
+    answer = notetaker.post(url, said(session, text=text))
+    if text == "#":
+        assert Note.objects.get().text == "#"
+    else:
+        assert answer.status_code == 422
+        assert 'class="error"' in answer.content.decode()
+        assert not Note.objects.exists()
+
+
+def test_the_room_is_where_notes_are_taken(notetaker, session, url):
+    NoteFactory(session=session, text="before lunch")
+    SessionFactory(workshop=session.workshop, title="After lunch", is_current=True)
+    shown = notetaker.get(url).content.decode()
+    assert "before lunch" not in shown
+    day = notetaker.get(url, {"session": "day"}).content.decode()
+    assert "before lunch" in day
+    assert "New note in <strong>After lunch</strong>" in day
 
 
 def test_the_stream_is_one_session_in_order_with_the_newest_last(notetaker, session, url):
@@ -155,13 +176,13 @@ def test_a_note_taker_comes_back_to_the_session_they_write_in(notetaker, rapport
 
 
 def test_a_long_stream_shows_its_end_and_leads_to_the_rest(notetaker, session, url, monkeypatch):
-    monkeypatch.setattr(capture_views, "AT_ONCE", 2)
+    monkeypatch.setattr(page, "AT_ONCE", 2)
     for number in range(5):
         NoteFactory(session=session, text=f"note number {number}")
-    page = notetaker.get(url).content.decode()
-    assert "note number 4" in page
-    assert "note number 2" not in page
-    assert "shown=4" in page
+    shown = notetaker.get(url).content.decode()
+    assert "note number 4" in shown
+    assert "note number 2" not in shown
+    assert "shown=4" in shown
     assert "note number 1" in notetaker.get(url, {"shown": 4}).content.decode()
     assert notetaker.get(url, {"shown": "many"}).status_code == 200
 

@@ -79,8 +79,12 @@ class Outline:
         """Return (id, title) for a select, indented; `without` a theme and all under it."""
         return [
             (str(theme.pk), f"{'– ' * level}{theme.title}")
-            for theme, level in self._walk(None, 0, without)
+            for theme, level in self.in_order(without=without)
         ]
+
+    def in_order(self, *, without: Theme | None = None) -> Iterator[tuple[Theme, int]]:
+        """Return the themes one after another, each with how deep it stands."""
+        return self._walk(None, 0, without)
 
     def branches(self) -> list[Branch]:
         """Return the tree alone: titles and counts of notes."""

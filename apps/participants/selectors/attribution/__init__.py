@@ -18,6 +18,7 @@ from apps.participants.selectors.attribution.listing import (
     PrintedRoster,
     as_chosen,
     names_to_choose,
+    people_to_choose,
     printed_roster,
 )
 from apps.participants.selectors.attribution.viewing import (
@@ -33,5 +34,6 @@ from apps.participants.selectors.attribution.viewing import (
 __all__ = [
     "SMALLEST_GROUP", "SOMEBODY", "Attribution", "Everybody", "Listed", "PrintedRoster",
     "Quotation", "ShownTime", "as_chosen", "group_labels", "group_to_keep", "groups_shown_to",
-    "in_role", "minutes_are_names", "names_to_choose", "printed_roster", "signature",
+    "in_role", "minutes_are_names", "names_to_choose",
+    "people_to_choose", "printed_roster", "signature",
 ]  # fmt: skip

@@ -1,10 +1,11 @@
 """The list of people: as each of them chose to stand in it."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from apps.participants.models import Group, Listing, Participant
+from apps.participants.models import Group, GroupMembership, Listing, Participant
 from apps.participants.selectors.being_here import HERE
 from apps.workshops.models import AttributionRule, Role, Workshop
 from apps.workshops.rules import TEAM
@@ -18,6 +19,15 @@ class Listed:
     name: str
     affiliation: str
     role: Role
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """Somebody who may be chosen as a speaker, and the group by which they are labelled."""
+
+    id: uuid.UUID
+    name: str
+    group: uuid.UUID | None
 
 
 @dataclass(frozen=True)
@@ -65,10 +75,10 @@ def printed_roster(workshop: Workshop, groups: Iterable[Group]) -> PrintedRoster
     )
 
 
-def names_to_choose(workshop: Workshop) -> list[tuple[str, str]]:
-    """Return (id, name) of all who may be chosen as a speaker: for those who read the list.
+def people_to_choose(workshop: Workshop) -> list[Choosable]:
+    """Return all who may be chosen as a speaker: for those who read the list of people.
 
-    Where two have the same name, their affiliation tells them apart.
+    Where two have the same name, their affiliation tells them apart. Two queries.
     """
     people = list(
         workshop.participants.filter(HERE)
@@ -76,11 +86,25 @@ def names_to_choose(workshop: Workshop) -> list[tuple[str, str]]:
         .order_by("display_name", "created_at")
         .only("display_name", "affiliation")
     )
-    names = [person.display_name for person in people]
+    names = Counter(person.display_name for person in people)
+    groups = dict(
+        GroupMembership.objects.filter(workshop=workshop, axis=workshop.main_axis).values_list(
+            "participant", "group"
+        )
+    )
     return [
-        (str(person.pk), _told_apart(person, alone=names.count(person.display_name) == 1))
+        Choosable(
+            id=person.pk,
+            name=_told_apart(person, alone=names[person.display_name] == 1),
+            group=groups.get(person.pk),
+        )
         for person in people
     ]
+
+
+def names_to_choose(workshop: Workshop) -> list[tuple[str, str]]:
+    """Return (id, name) of all who may be chosen as a speaker: for those who read the list."""
+    return [(str(person.id), person.name) for person in people_to_choose(workshop)]
 
 
 def _told_apart(person: Participant, *, alone: bool) -> str:
