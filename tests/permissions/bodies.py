@@ -99,7 +99,6 @@ NOTHING = [
     "themes:delete", "themes:publish", "themes:unpublish", "annotations:withdraw",
     "annotations:detach", "annotations:term-remove", "agendas:question-withdraw",
     "agendas:outcome-withdraw", "memos:make", "memos:retry", "api:theme-publish",
-    "api:theme-unpublish", "api:memo-list", "api:memo-file-retry",
     "notes:take_back_thought", "notes:let_in_thought", "notes:set_aside_thought",
     "notes:bring_back_thought", "api:thought-detail", "api:thought-let-in",
     "api:thought-set-aside", "api:thought-bring-back",
