@@ -84,7 +84,8 @@ def people_to_choose(workshop: Workshop) -> list[Choosable]:
         workshop.participants.filter(HERE)
         .exclude(display_name="")
         .order_by("display_name", "created_at")
-        .only("display_name", "affiliation")
+        # The workshop is set on each of them, which would fetch it if it weren't there.
+        .only("display_name", "affiliation", "workshop")
     )
     names = Counter(person.display_name for person in people)
     groups = dict(
