@@ -15,7 +15,7 @@ from apps.memos.models import Memo
 from apps.notes.models import Mark, Note
 from apps.participants.models import Listing, Naming, Participant
 from apps.participants.services import change_oneself
-from apps.themes.models import Placement
+from apps.themes.models import Placement, Theme
 from apps.workshops.models import AttributionRule, Phase, Role, Session, Workshop
 from tests.factories import (
     AnnotationFactory,
@@ -313,6 +313,16 @@ def test_the_record_is_printed_only_if_wanted(workshop):
     assert not blocks(content, "notes")
     assert not blocks(content, "comments")
     assert "printed at the end" not in text_of(content)
+
+
+def test_what_is_said_of_a_draft_is_not_printed(workshop):
+    draft = workshop.comments.filter(reply_to=None).first().theme
+    said = set(draft.comments.values_list("text", flat=True))
+    Theme.objects.filter(pk=draft.pk).update(published_at=None)
+    content = assembled(workshop)
+    (comments,) = blocks(content, "comments")
+    assert comments["items"]
+    assert not said & {item["text"] for item in comments["items"]}
 
 
 def test_comments_carry_a_label_and_their_answer(workshop):

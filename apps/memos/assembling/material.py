@@ -132,9 +132,10 @@ def gather(memo: Memo) -> Material:
         ),
         unreported=_unreported(workshop, themes, sections),
         comments=list(
-            workshop.comments.select_related(
-                "author", "theme", "about_annotation__annotation"
-            ).order_by("created_at")
+            # What the team says of a draft among itself isn't for print.
+            workshop.comments.filter(theme__in=Theme.objects.published())
+            .select_related("author", "theme", "about_annotation__annotation")
+            .order_by("created_at")
         ),
         names=proper_names(_texts(themes, annotations)),
     )
