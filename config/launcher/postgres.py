@@ -75,6 +75,10 @@ class EmbeddedPostgres:
                         connection.execute(
                             sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE))
                         )
+                    # The server would log a failed statement with all that somebody typed in it.
+                    # The application hears of the error, and logs where it was.
+                    connection.execute("ALTER SYSTEM SET log_min_messages = 'log'")
+                    connection.execute("SELECT pg_reload_conf()")
                 return make_conninfo(dsn, dbname=DATABASE)
             except psycopg.OperationalError as error:
                 if time.monotonic() > deadline:

@@ -73,3 +73,21 @@ def test_a_killed_server_comes_back(folder):
         leave(again)
     finally:
         server.release()
+
+
+def test_what_somebody_typed_stands_in_no_log(folder):
+    server = EmbeddedPostgres(folder)
+    try:
+        with psycopg.connect(server.hold(), autocommit=True) as connection:
+            connection.execute("CREATE TABLE people (email text UNIQUE)")
+            add = "INSERT INTO people VALUES ('ana@example.org')"
+            connection.execute(add)
+            with pytest.raises(psycopg.errors.UniqueViolation):
+                connection.execute(add)
+            with pytest.raises(psycopg.DataError):
+                connection.execute("SELECT 'Ana Ruiz'::uuid")
+    finally:
+        server.release()
+    log = (folder / "log").read_text()
+    assert "ready to accept connections" in log
+    assert not any(word in log for word in ("ana@example.org", "Ana Ruiz", "INSERT"))
