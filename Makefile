@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV = $(if $(shell command -v uv),uv,$(BIN)/uv)
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: run test permissions bench load fuzz check check-deployment schema install install-dev lock clean joining
+.PHONY: run test permissions bench load fuzz check check-deployment schema install install-dev lock clean joining privacy
 
 run: install
 	@$(BIN)/python -m config.launcher
@@ -31,6 +31,9 @@ fuzz: install-dev
 # How quick taking notes is, with thousands of them there.
 bench: install-dev
 	@$(BIN)/python -m tests.performance.bench_capture
+# Who finds out what about whom: everybody asks for everything, in several phases under every rule.
+privacy: install-dev
+	@PRIVACY_IN_FULL=1 $(BIN)/python -m pytest -n 2 tests/privacy $(ARGS)
 
 check: install-dev
 	$(BIN)/ruff check .

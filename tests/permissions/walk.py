@@ -98,7 +98,7 @@ def each_outcome_once(found: Iterable[Cell]) -> list[Cell]:
             continue
         key = (str(cell.line), cell.kind, cell.method, expected)
         by_outcome.setdefault(key, []).append(cell)
-    chosen = [same[_number(same[0]) % len(same)] for same in by_outcome.values()]
+    chosen = [same[number_of(same[0]) % len(same)] for same in by_outcome.values()]
     return sorted(chosen, key=lambda cell: MOMENTS.index(cell.moment))
 
 
@@ -134,7 +134,7 @@ def ask(world: World, cell: Cell, *, good: bool = False) -> Answer:
     Whoever may sends what is good, and whoever may not in turn that or nothing: they are refused
     before what they sent is looked at. All send it if it is to be `good`.
     """
-    good = good or cell.expected == "allowed" or _number(cell) % 2 == 1
+    good = good or cell.expected == "allowed" or number_of(cell) % 2 == 1
     sent = sending(world, cell) if good else sending(world, cell, body={})
     with world.browser(cell.kind) as browser:
         try:
@@ -182,5 +182,6 @@ def _meaning(cell: Cell, response: Any) -> str:
     return "allowed"
 
 
-def _number(cell: Cell) -> int:
+def number_of(cell: Cell) -> int:
+    """Return a number that stays the same, by which to choose among cells."""
     return crc32(f"{cell.line.route} {cell.line.thing} {cell.kind} {cell.method}".encode())

@@ -103,10 +103,11 @@ class World:
 
     def path(self, address: Address, line: Line, kind: str) -> str:
         """Return where `line` is asked by `kind`."""
-        return reverse(
-            address.name,
-            kwargs={name: self._value(address, name, line, kind) for name in address.arguments},
-        )
+        return reverse(address.name, kwargs=self.arguments(address, line, kind))
+
+    def arguments(self, address: Address, line: Line, kind: str) -> dict[str, Any]:
+        """Return what stands in the path where `line` is asked by `kind`."""
+        return {name: self._value(address, name, line, kind) for name in address.arguments}
 
     @contextmanager
     def browser(self, kind: str, *, checked: bool = False) -> Iterator[Client]:

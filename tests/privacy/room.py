@@ -1,0 +1,189 @@
+"""A small workshop in which two things are said, by one and by another or the other way round."""
+
+import os
+import random
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from unittest import mock
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from apps.participants.models import Participant
+from apps.participants.services import remove_person
+from apps.participants.taking_part import SESSION_KEY
+from apps.workshops.models import Role
+from tests.factories import (
+    AnnotationFactory,
+    CommentFactory,
+    GroupFactory,
+    MemoFactory,
+    ParticipantFactory,
+    SessionFactory,
+    ThemeFactory,
+    WorkshopFactory,
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which workshop it is, and which of what is said in it is exchanged."""
+
+    exchanged: str
+    rule: str
+    session_rule: str
+    phase: str
+    in_group: int
+    about_finding: bool
+    mended: bool
+    decided: bool
+    removed: bool
+    without_account: bool
+    naming: str
+    listing: str
+
+
+class Room:
+    """Owner, three facilitators, a rapporteur, an observer, and participants of one group."""
+
+    def __init__(self, plan: Plan, readers: list[str], clock: Any, noon: datetime) -> None:
+        self.plan, self.clock, self.noon = plan, clock, noon
+        clock.move_to(noon, tick=False)
+        self.workshop = workshop = WorkshopFactory(
+            attribution_rule=plan.rule, keep_speakers=True, purge_on=noon.date() + timedelta(30)
+        )
+        self.session = SessionFactory(workshop=workshop, attribution_rule=plan.session_rule)
+        group = GroupFactory(workshop=workshop)
+        as_agreed = {"consented_at": noon, "listing": plan.listing, "attribution": plan.naming}
+        members = [
+            ParticipantFactory(
+                workshop=workshop, group=group, **as_agreed,
+                **({"user": None} if number == 1 and plan.without_account else {}),
+            )
+            for number in range(plan.in_group)
+        ]  # fmt: skip
+        self.ana, self.ben = members[:2]
+        team = {
+            role: ParticipantFactory(workshop=workshop, role=role)
+            for role in (Role.OWNER, Role.FACILITATOR, Role.RAPPORTEUR, Role.OBSERVER)
+        }
+        self.takers = [
+            ParticipantFactory(workshop=workshop, role=Role.FACILITATOR) for _ in range(2)
+        ]
+        self.people = {str(role): person for role, person in team.items()}
+        self.people |= {
+            "another of the group": members[2],
+            "of no group": ParticipantFactory(workshop=workshop, user=None),
+            "outsider": ParticipantFactory(role=Role.OWNER),
+        }
+        self.theme = ThemeFactory(workshop=workshop, published=True)
+        self.finding = AnnotationFactory(theme=self.theme)
+        before = CommentFactory(theme=self.theme, author=members[2])
+        MemoFactory(workshop=workshop, with_record=True)
+        self.notes = [uuid.uuid4() for _ in range(2)]
+        self.things: dict[str, list[Any]] = {
+            "slug": [workshop.slug], "theme": [self.theme.pk], "annotation": [self.finding.pk],
+            "note": list(self.notes), "participant": [self.ana.pk, self.ben.pk],
+            "person": [self.ana.pk, self.ben.pk], "session": [self.session.pk],
+            "group": [group.pk], "comment": [before.pk],
+        }  # fmt: skip
+        present = [self.ana, self.ben, *self.takers, *(self.people[each] for each in readers)]
+        self.browsers = {person.pk: browser(person) for person in present}
+        self.readers = readers
+
+    @contextmanager
+    def told(self, *, exchanged: bool) -> Iterator[None]:
+        """Let all be said within the block, the other way round if `exchanged`; then forget it."""
+        self._minutes = 0
+        with transaction.atomic():
+            with same_dice():
+                self._talk(exchanged=exchanged)
+            yield
+            transaction.set_rollback(True)
+
+    def _talk(self, *, exchanged: bool) -> None:
+        """Say two things in the room and write two comments, at the same times by the same ids."""
+        what = self.plan.exchanged if exchanged else ""
+        speakers, authors, takers = [self.ana, self.ben], [self.ana, self.ben], list(self.takers)
+        for name, people in (("speakers", speakers), ("authors", authors), ("takers", takers)):
+            if name == what:
+                people.reverse()
+        for number in range(2):
+            self._later()
+            said = {
+                "id": self.notes[number], "session": self.session.pk, "mark": "remark",
+                "text": f"Something said, {number}",
+            }  # fmt: skip
+            if self.plan.exchanged == "speakers":
+                said["speaker"] = speakers[number].pk
+            self._post(takers[number], "themes:capture", said)
+            self._later()
+            self._comment(authors[number], number)
+        self._later()
+        if self.plan.removed:
+            remove_person(actor=self._owner(), participant=self.ana)
+        self._put_into_phase()
+
+    def _comment(self, author: Participant, number: int) -> None:
+        about = {"theme_id": self.theme.pk}
+        route = "themes:comment"
+        if self.plan.about_finding:
+            route, about = "annotations:comment", {"annotation_id": self.finding.pk}
+        known = set(self.theme.comments.values_list("pk", flat=True))
+        self._post(author, route, {"text": f"Something written, {number}"}, **about)
+        [comment] = self.theme.comments.exclude(pk__in=known)
+        if comment.pk not in self.things["comment"]:
+            self.things["comment"].append(comment.pk)
+        if self.plan.mended and number == 0 and comment.author_id:
+            self._later()
+            text = {"text": "Mended", "version": comment.version}
+            self._post(author, "themes:edit_comment", text, comment_id=comment.pk)
+        if self.plan.decided and number == 1:
+            self._later()
+            self._post(
+                self.takers[0], "themes:answer", {"text": "Yes", "state": "accepted"},
+                comment_id=comment.pk,
+            )  # fmt: skip
+
+    def _post(self, who: Participant, route: str, body: dict[str, Any], **about: Any) -> None:
+        address = reverse(route, kwargs={"slug": self.workshop.slug, **about})
+        answer = self.browsers[who.pk].post(address, body)
+        assert answer.status_code == 302, (route, answer.status_code, answer.content.decode())
+
+    def _owner(self) -> Participant:
+        return Participant.objects.select_related("workshop").get(pk=self.people["owner"].pk)
+
+    def _put_into_phase(self) -> None:
+        self.workshop.phase = self.plan.phase
+        type(self.workshop).objects.filter(pk=self.workshop.pk).update(phase=self.plan.phase)
+
+    def _later(self) -> None:
+        self._minutes += 1
+        self.clock.move_to(self.noon + timedelta(minutes=self._minutes), tick=False)
+
+
+def browser(person: Participant) -> Client:
+    """Return the browser of somebody, who was seen in it before."""
+    client = Client()
+    if person.user is not None:
+        client.force_login(person.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        client.get("/accounts/")
+    else:
+        session = client.session
+        session[SESSION_KEY] = {str(person.workshop_id): str(person.pk)}
+        session.save()
+    return client
+
+
+@contextmanager
+def same_dice() -> Iterator[None]:
+    """Let whoever draws a random id draw the same as the last time."""
+    dice = random.Random(1)
+    with mock.patch.object(os, "urandom", dice.randbytes):
+        yield

@@ -1,0 +1,119 @@
+"""Who said something leaves no trace for anybody who may not know it.
+
+Two things are said in a room, and two comments written; then the same is done with two people
+exchanged: the speakers of the notes, the authors of the comments, or those who wrote the notes
+down. Whatever somebody reads who isn't entitled to know which is the same in both, byte for byte:
+order, ids, times, versions and counts with it.
+"""
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from apps.participants.models import Listing, Naming
+from apps.participants.selectors.attribution import Attribution
+from apps.themes.models import Comment
+from apps.workshops.models import AttributionRule, Phase
+from tests.privacy.conftest import IN_FULL, NOON
+from tests.privacy.room import Plan, Room
+from tests.privacy.swap import differences
+
+ON_RECORD, CHATHAM_HOUSE, ANONYMOUS = AttributionRule
+WORKSHOPS = 100 if IN_FULL else 30
+READERS, EVERY = (3, 1) if IN_FULL else (1, 14)
+TEAM = ["owner", "facilitator", "rapporteur"]
+OTHERS = ["observer", "another of the group", "of no group", "outsider"]
+PLANS = st.builds(
+    Plan,
+    exchanged=st.sampled_from(["speakers", "authors", "takers"]),
+    rule=st.sampled_from([CHATHAM_HOUSE, CHATHAM_HOUSE, ON_RECORD, ANONYMOUS]),
+    session_rule=st.sampled_from(["", "", CHATHAM_HOUSE, ANONYMOUS]),
+    phase=st.sampled_from([Phase.SYNTHESIS, Phase.REVIEW, Phase.PUBLISHED, Phase.ARCHIVED]),
+    in_group=st.sampled_from([3, 4, 5, 6]),
+    about_finding=st.booleans(),
+    mended=st.booleans(),
+    decided=st.booleans(),
+    removed=st.booleans(),
+    without_account=st.booleans(),
+    naming=st.sampled_from(Naming),
+    listing=st.sampled_from(Listing),
+)
+
+
+def who_may_not_know(plan):
+    """Return those who may not know who did it, by the field table."""
+    if plan.exchanged == "takers":
+        # The owner reads the history.
+        return ["facilitator", "rapporteur", *OTHERS]
+    if plan.exchanged == "authors":
+        return ["outsider"] if plan.rule == ON_RECORD else [*TEAM, *OTHERS]
+    if ON_RECORD not in {plan.session_rule or plan.rule, plan.rule} or plan.session_rule:
+        # The name is told to those who say why they ask: it stands on no page.
+        return [*TEAM, *OTHERS]
+    return ["outsider"] if plan.naming == Naming.YES else OTHERS
+
+
+def keeps_speakers(plan):
+    """Say whether a speaker can be kept at all."""
+    return ANONYMOUS not in {plan.rule, plan.session_rule}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_exchanging_who_said_it_changes_no_byte_for_those_who_may_not_know(
+    time_machine, log, measured
+):
+    compared = []
+
+    @settings(
+        max_examples=WORKSHOPS, derandomize=True, deadline=None, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(plan=PLANS, data=st.data())
+    def exchange(plan, data):
+        assume(plan.exchanged != "speakers" or keeps_speakers(plan))
+        readers = data.draw(st.permutations(who_may_not_know(plan)))[:READERS]
+        turn = data.draw(st.integers(0, EVERY - 1))
+        with transaction.atomic():
+            room = Room(plan, readers, time_machine, NOON)
+            number, found = differences(room, log, (turn, EVERY))
+            transaction.set_rollback(True)
+        compared.append(number)
+        assert not found, "\n".join(found[:5])
+
+    exchange()
+    assert len(compared) >= WORKSHOPS
+    measured(
+        f"{len(compared)} workshops in which two people were exchanged, {sum(compared):,} texts "
+        "compared: no byte differs"
+    )
+
+
+SAMPLE = Plan(
+    exchanged="authors", rule=CHATHAM_HOUSE, session_rule="", phase=Phase.SYNTHESIS, in_group=5,
+    about_finding=False, mended=False, decided=False, removed=False, without_account=False,
+    naming=Naming.NO, listing=Listing.NONE,
+)  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_the_comparison_finds_who_is_told(time_machine, log, monkeypatch):
+    room = Room(SAMPLE, ["owner", "outsider"], time_machine, NOON)
+    assert not differences(room, log)[1]
+    # As careless as can be: the first letter of a name, but in the label.
+    shown = Attribution.member
+    monkeypatch.setattr(
+        Attribution, "member", lambda self, author: shown(self, author) + author.display_name[-1]
+    )
+    _, found = differences(room, log)
+    assert any("api:comment-list" in each for each in found)
+    assert any("themes:detail" in each for each in found)
+    assert not any("as outsider" in each for each in found)
+
+
+@pytest.mark.django_db
+def test_the_comparison_finds_an_order_that_tells(time_machine, log, monkeypatch):
+    room = Room(SAMPLE, ["observer"], time_machine, NOON)
+    monkeypatch.setattr(Comment._meta, "ordering", ["author__display_name"])
+    assert differences(room, log)[1]
