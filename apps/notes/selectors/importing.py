@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from apps.core.contributions import contributed
-from apps.notes.models import ImportDraft, Note, NoteImport, NoteRevision
+from apps.notes.models import ImportDraft, Note, NoteImport, NoteRevision, standing
 from apps.participants.models import Participant
 
 CORRECTED, REDACTED = "corrected since", "redacted since"
@@ -22,7 +22,8 @@ def drafts_of(actor: Participant) -> QuerySet[ImportDraft]:
 
 def imports_of(actor: Participant) -> QuerySet[NoteImport, Any]:
     """Return the imports of the actor's workshop, the latest first, each with its `left` notes."""
-    return NoteImport.objects.filter(workshop=actor.workshop).annotate(left=Count("notes"))
+    left = Count("notes", filter=standing("notes__"))
+    return NoteImport.objects.filter(workshop=actor.workshop).annotate(left=left)
 
 
 @dataclass(frozen=True)

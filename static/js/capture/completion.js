@@ -24,7 +24,7 @@ export default function completion(box, list, { session, say }) {
     const all = catalogueOf(session());
     const found = sign === "#" ? themes(all, word) : sign === "%" ? groups(all, word) : [...people(all, word), ...groups(all, word)];
     // One that is there in full needs no list.
-    return found.length === 1 && folded(found[0].word) === folded(word) ? [] : found;
+    return found.length === 1 && !found[0].title && folded(found[0].word) === folded(word) ? [] : found;
   }
 
   function take({ sign, word, title }) {
