@@ -19,8 +19,10 @@ from apps.participants.models import (
     PersonalLink,
     RosterDraft,
 )
+from apps.participants.services.speaking import speaking_for_oneself
 from apps.themes.models import Comment, Theme
 from apps.workshops.models import Role
+from apps.workshops.rules import TEAM
 from tests.factories import CommentFactory, NoteFactory
 from tests.permissions.world import World
 from tests.privacy.entitlement import Token
@@ -72,14 +74,16 @@ class Cast:
         listed = listed and whose != "invited"
         named = frozenset(["spoke"] * in_workshop + ["listed"] * listed)
         in_full = frozenset(["listed"] * (listed and listing == Listing.FULL))
-        Participant.objects.filter(pk=person.pk).update(
-            display_name=f"Z{word('first')[1:]} Z{word('last')[1:]}",
-            affiliation=f"University of {word('house')}",
-            email=f"{word('mail')}@example.org",
-            listing=listing,
-            attribution=NAMINGS[number % len(NAMINGS)],
-            consented_at=None if whose == "invited" else CONSENTED,
-        )
+        invited = whose == "invited"
+        with speaking_for_oneself(person):
+            Participant.objects.filter(pk=person.pk).update(
+                display_name=f"Z{word('first')[1:]} Z{word('last')[1:]}",
+                affiliation=f"University of {word('house')}",
+                email=f"{word('mail')}@example.org",
+                listing=Listing.NONE if invited else listing,
+                attribution=Naming.NO if invited else NAMINGS[number % len(NAMINGS)],
+                consented_at=None if invited else CONSENTED,
+            )
         self._add("name", whose, word("first"), named)
         self._add("name", whose, word("last"), named)
         self._add("affiliation", whose, word("house"), in_full)
@@ -115,7 +119,8 @@ class Cast:
         Comment.objects.exclude(pk=comment.pk).filter(author=person).update(created_at=written)
         draft = Theme.objects.get(pk=self.world.id("theme", "draft"))
         CommentFactory(theme=draft, author=person, text=word("aside"))
-        self._add("minute of a comment", whose, f"{written:%H:%M}")
+        of_team = frozenset(["of the team"] if person.role in TEAM else [])
+        self._add("minute of a comment", whose, f"{written:%H:%M}", of_team)
         self._add("comment", whose, word("comment"))
         self._add("comment on a draft", whose, word("aside"))
         note = NoteFactory(session=self.world.full.session, text=word("note"))

@@ -17,7 +17,7 @@ name                      | keepers, members if spoke, team if listed, readers i
 affiliation               | keepers, team if listed, readers if listed  | keepers, team if listed, readers if listed | keepers
 e-mail address            | owner                                       | owner              | owner
 id                        | keepers, log                                | keepers, log       | keepers, log
-minute of a comment       | members                                     | team               | team
+minute of a comment       | members                                     | team if of the team | team if of the team
 comment                   | members                                     | members            | members
 comment on a draft        | team                                        | team               | team
 note                      | team, readers                               | team, readers      | team, readers
@@ -53,7 +53,7 @@ class Token:
     what: str
     whose: str
     text: str
-    # What is true of the person: "spoke", "listed".
+    # What is true of the person: "spoke", "listed", "of the team".
     traits: frozenset[str] = frozenset()
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.participants.models import Participant
-from apps.participants.services import remove_person
+from apps.participants.services import change_person, remove_person
 from apps.participants.taking_part import SESSION_KEY
 from apps.workshops.models import Role
 from tests.factories import (
@@ -43,7 +43,7 @@ class Plan:
     about_finding: bool
     mended: bool
     decided: bool
-    removed: bool
+    then: str
     without_account: bool
     naming: str
     listing: str
@@ -59,7 +59,7 @@ class Room:
             attribution_rule=plan.rule, keep_speakers=True, purge_on=noon.date() + timedelta(30)
         )
         self.session = SessionFactory(workshop=workshop, attribution_rule=plan.session_rule)
-        group = GroupFactory(workshop=workshop)
+        group, self.other_group = GroupFactory.create_batch(2, workshop=workshop)
         as_agreed = {"consented_at": noon, "listing": plan.listing, "attribution": plan.naming}
         members = [
             ParticipantFactory(
@@ -126,8 +126,12 @@ class Room:
             self._later()
             self._comment(authors[number], number)
         self._later()
-        if self.plan.removed:
+        if self.plan.then == "removed":
             remove_person(actor=self._owner(), participant=self.ana)
+        elif self.plan.then == "moved":
+            change_person(actor=self._owner(), participant=self.ana, groups=[self.other_group])
+        elif self.plan.then == "of the team":
+            change_person(actor=self._owner(), participant=self.ana, role=Role.RAPPORTEUR)
         self._put_into_phase()
 
     def _comment(self, author: Participant, number: int) -> None:

@@ -34,7 +34,7 @@ PLANS = st.builds(
     about_finding=st.booleans(),
     mended=st.booleans(),
     decided=st.booleans(),
-    removed=st.booleans(),
+    then=st.sampled_from(["", "removed", "moved", "of the team"]),
     without_account=st.booleans(),
     naming=st.sampled_from(Naming),
     listing=st.sampled_from(Listing),
@@ -92,7 +92,7 @@ def test_exchanging_who_said_it_changes_no_byte_for_those_who_may_not_know(
 
 SAMPLE = Plan(
     exchanged="authors", rule=CHATHAM_HOUSE, session_rule="", phase=Phase.SYNTHESIS, in_group=5,
-    about_finding=False, mended=False, decided=False, removed=False, without_account=False,
+    about_finding=False, mended=False, decided=False, then="", without_account=False,
     naming=Naming.NO, listing=Listing.NONE,
 )  # fmt: skip
 
@@ -101,11 +101,13 @@ SAMPLE = Plan(
 def test_the_comparison_finds_who_is_told(time_machine, log, monkeypatch):
     room = Room(SAMPLE, ["owner", "outsider"], time_machine, NOON)
     assert not differences(room, log)[1]
-    # As careless as can be: the first letter of a name, but in the label.
-    shown = Attribution.member
-    monkeypatch.setattr(
-        Attribution, "member", lambda self, author: shown(self, author) + author.display_name[-1]
-    )
+    # The least that could be told: the last letter of a name.
+    shown = Attribution.author
+
+    def careless(self, author, **about):
+        return shown(self, author, **about) + author.display_name[-1]
+
+    monkeypatch.setattr(Attribution, "author", careless)
     _, found = differences(room, log)
     assert any("api:comment-list" in each for each in found)
     assert any("themes:detail" in each for each in found)
