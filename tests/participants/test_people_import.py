@@ -120,7 +120,7 @@ def test_what_was_guessed_is_said(browser, url):
         ({}, 422, "Paste a list, or choose a file"),
         ({"text": "  \n "}, 422, "Paste a list"),
         ({"text": 'Name,From\nAnna,"Vienna\n'}, 422, "opens in line 2 is never closed"),
-        ({"text": "x" * 3_000_000}, 400, "The request was too large"),
+        ({"text": "x" * 3_000_000}, 413, "This is more than 2 MiB"),
     ],
 )
 def test_a_list_that_cant_be_read_is_refused_in_words(browser, url, data, status, said):
