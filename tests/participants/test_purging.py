@@ -28,7 +28,13 @@ from apps.participants.services import purge_due, purge_now, purging, sweep
 from apps.themes.models import Comment
 from apps.workshops.models import Phase, Role, Workshop
 from apps.workshops.services import change_deletion_date, move_phase
-from tests.factories import JoinCodeFactory, ParticipantFactory, WorkshopFactory
+from tests.factories import (
+    JoinCodeFactory,
+    NoteFactory,
+    ParticipantFactory,
+    ThoughtFactory,
+    WorkshopFactory,
+)
 from tests.participants.peopled import DAY, Peopled, everything_stored
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +97,9 @@ def test_the_report_counts_what_went_looks_again_and_says_what_stays(due):
 
 def test_every_app_that_says_what_goes_counts_it_before(due):
     """The counts of the second look see what is there: they aren't zero by being wrong."""
+    session = due.workshop.sessions.first()
+    ThoughtFactory(session=session)
+    NoteFactory(session=session, text="", redacted_at=timezone.now())
     seen = {
         removal.what: removal.remaining() for removal in contributed("purge", workshop=due.workshop)
     }
