@@ -124,6 +124,11 @@ class Participant(Entity, Versioned):
         # Without the name: what is printed or logged by accident gives nobody away.
         return self.get_role_display()
 
+    @property
+    def is_here(self) -> bool:
+        """They take part: they were let in, and not removed."""
+        return self.admitted_at is not None and self.removed_at is None
+
 
 class GroupMembership(models.Model):
     """That a participant belongs to a group: one group an axis, held by the database."""

@@ -45,8 +45,9 @@ permit("participants.admit", lets_people_in)
 permit("participants.invite", lets_people_in & (has_role(Role.OWNER) | ~is_of_the_team))
 permit("participants.keep_place", is_here & without_account & ~is_archived)
 permit("participants.change_oneself", is_here & is_oneself & ~is_purged)
-# In every phase: nobody has to wait for it. The owner does it for somebody who asks.
-permit("participants.forget", (is_here & is_oneself) | has_role(Role.OWNER))
+# In every phase, and wherever somebody stands: nobody has to wait for it, nor to be let in. The
+# owner does it for somebody who asks.
+permit("participants.forget", is_oneself | has_role(Role.OWNER))
 permit("participants.see_deletion", is_team)
 permit("participants.purge", has_role(Role.OWNER) & ~is_purged)
 permit("participants.read_all_history", has_role(Role.OWNER))

@@ -7,7 +7,12 @@ from django.http import Http404, HttpRequest
 
 from apps.accounts.selectors import require_second_factor
 from apps.participants.models import Participant
-from apps.participants.selectors import participant_in, participations_of, person_behind
+from apps.participants.selectors import (
+    participant_in,
+    participations_of,
+    people_outside,
+    person_behind,
+)
 from apps.workshops.models import Workshop
 from apps.workshops.rules import TEAM
 
@@ -46,6 +51,22 @@ class TakingPart:
             require_second_factor(participant.user)
         return participant
 
+    def oneself_in(self, slug: str, *, user: Any = None) -> Participant:
+        """Return whose row in workshop `slug` is this one's, however they stand there.
+
+        Also somebody who waits to be admitted, or was removed: for what they may know and have
+        erased of themselves, and nothing else. Raises as `in_workshop`.
+        """
+        try:
+            return self.in_workshop(slug, user=user)
+        except Http404:
+            person = person_behind(
+                user=user or self._request.user, joined=self._participants, slug=slug
+            )
+            if person is None:
+                raise
+            return person
+
     def behind(self, *, slug: str = "", code: str = "") -> Participant | None:
         """Return whom this is in the workshop `slug`, or that with the join `code`, or None.
 
@@ -63,6 +84,12 @@ class TakingPart:
     def everywhere(self, *, user: Any = None) -> list[Participant]:
         """Return who this is in every workshop, those first that need attention."""
         return participations_of(user or self._request.user, joined=self._participants)
+
+    def outside(self) -> list[Participant]:
+        """Return who this is where they wait to be admitted, or were removed."""
+        found = people_outside(user=self._request.user, joined=self._participants)
+        inside = {each.workshop_id for each in self.everywhere()} if found else set()
+        return [participant for participant in found if participant.workshop_id not in inside]
 
     def remember(self, participant: Participant) -> None:
         """Let this browser act as `participant` from now on, under a new session key."""

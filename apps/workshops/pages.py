@@ -31,12 +31,23 @@ def workshop_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     whatever the address, and who needs a second step at sign-in to set it up. Hours are told in
     the workshop's time zone.
     """
+    return _page(view, "in_workshop")
 
+
+def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """As `workshop_page`, also for somebody who waits to be let in, or was removed.
+
+    For pages about them and nothing else: `actor` may be somebody who doesn't take part.
+    """
+    return _page(view, "oneself_in")
+
+
+def _page(view: Callable[..., HttpResponse], whom: str) -> Callable[..., HttpResponse]:
     @wraps(view)
     @never_cache
     def page(request: Any, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            actor = request.taking_part.in_workshop(slug)
+            actor = getattr(request.taking_part, whom)(slug)
         except Http404:
             if request.taking_part.is_unknown:
                 return redirect_to_login(request.get_full_path())

@@ -13,8 +13,8 @@ TEAM = frozenset({Role.OWNER, Role.FACILITATOR, Role.RAPPORTEUR})
 
 @predicate
 def is_here(actor: Any, subject: Any) -> bool:
-    """The actor takes part in the workshop that the subject belongs to."""
-    if actor is None:
+    """The actor takes part in the workshop that the subject belongs to: let in, not removed."""
+    if actor is None or actor.admitted_at is None or actor.removed_at is not None:
         return False
     workshop_id = subject.pk if isinstance(subject, Workshop) else subject.workshop_id
     return bool(actor.workshop_id == workshop_id)

@@ -1,6 +1,7 @@
 """What every API endpoint inside a workshop goes through first."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404
@@ -22,6 +23,9 @@ class InWorkshop:
     """
 
     actor: Any = None
+    # Actions that are also there for somebody who waits to be let in, or was removed: those about
+    # them and nothing else.
+    about_oneself: Collection[str] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Find out who asks, after authentication and before anything else.
@@ -33,7 +37,9 @@ class InWorkshop:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
         taking_part = request._request.taking_part  # type: ignore[attr-defined]
         try:
-            self.actor = taking_part.in_workshop(kwargs["slug"], user=request.user)
+            own = self.action in self.about_oneself  # type: ignore[attr-defined]
+            find = taking_part.oneself_in if own else taking_part.in_workshop
+            self.actor = find(kwargs["slug"], user=request.user)
         except Http404:
             if taking_part.is_unknown and not request.user.is_authenticated:
                 raise NotAuthenticated from None

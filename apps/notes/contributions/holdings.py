@@ -52,7 +52,7 @@ def held(participant: Participant) -> Iterator[Held]:
         "thoughts",
         "Thoughts that you sent and nobody let in",
         [
-            HeldItem(each.text, about=str(each.session), at=each.created_at)
+            HeldItem(each.text, about=_where(participant, each), at=each.created_at)
             for each in thoughts_of(participant)
         ],
         "They are deleted.",
@@ -63,7 +63,10 @@ def held(participant: Participant) -> Iterator[Held]:
         "notes_said",
         "Notes of what you said",
         [
-            HeldItem(f"Note {note.sequence}", about=f"{note.session}, until {until:%-d %B %Y}")
+            HeldItem(
+                f"Note {note.sequence}",
+                about=f"{_where(participant, note)}, until {until:%-d %B %Y}".removeprefix(", "),
+            )
             for note in said.order_by("sequence")
         ],
         "They stay, without who said them.",
@@ -169,6 +172,11 @@ def sweep() -> Iterator[Removal]:
         remaining=lambda: speakers.count(expires_at__lte=timezone.now()),
     )
     yield _drafts(created_at__lt=timezone.now() - DRAFT_KEPT)
+
+
+def _where(participant: Participant, said: Note | Thought) -> str:
+    """Return the session, which whoever isn't in reads nothing of."""
+    return str(said.session) if participant.is_here else ""
 
 
 def _drafts(**which: Any) -> Removal:

@@ -66,6 +66,7 @@ class ParticipantViewSet(InWorkshop, viewsets.GenericViewSet[Participant]):
 
     serializer_class = ParticipantOut
     queryset = Participant.objects.none()
+    about_oneself = ("held",)
 
     @extend_schema(responses=ParticipantOut)
     @action(detail=False, methods=["get"])

@@ -20,6 +20,7 @@ from apps.participants.selectors.being_here import (
     HERE,
     participant_in,
     participations_of,
+    people_outside,
     person_behind,
 )
 from apps.participants.selectors.deletion import (
@@ -52,12 +53,13 @@ from apps.participants.selectors.sheet import sheet_of
 from apps.participants.selectors.terms import Term, terms_of
 
 __all__ = [
-    "HERE", "REMINDED", "SMALLEST_GROUP", "SOMEBODY", "Attribution", "Everybody", "Filters",
-    "Line", "Listed", "PrintedRoster", "Quotation", "Roster", "ShownTime", "State", "Term",
-    "as_chosen", "as_member", "days_left", "drafts_of", "group_labels", "groups_of",
-    "groups_shown_to", "held_on", "is_last_owner", "line_of", "lines_of", "moved_dates",
-    "names_to_choose", "open_link_of", "owners_in", "participant_in", "participations_of",
-    "people_count", "people_listed", "people_named", "person_behind", "plan_for", "printed_roster",
-    "purge_report", "roster_of", "row_of", "sheet_of", "signature", "table_of", "terms_of",
-    "usable_link", "waiting_count", "waiting_in", "what_goes", "what_stays", "without_account_in",
+    "HERE", "REMINDED", "SMALLEST_GROUP", "SOMEBODY", "Attribution", "Everybody", "Filters", "Line",
+    "Listed", "PrintedRoster", "Quotation", "Roster", "ShownTime", "State", "Term", "as_chosen",
+    "as_member", "days_left", "drafts_of", "group_labels", "groups_of", "groups_shown_to",
+    "held_on", "is_last_owner", "line_of", "lines_of", "moved_dates", "names_to_choose",
+    "open_link_of", "owners_in", "participant_in", "participations_of", "people_count",
+    "people_listed", "people_named", "people_outside", "person_behind", "plan_for",
+    "printed_roster", "purge_report", "roster_of", "row_of", "sheet_of", "signature", "table_of",
+    "terms_of", "usable_link", "waiting_count", "waiting_in", "what_goes", "what_stays",
+    "without_account_in",
 ]  # fmt: skip

@@ -54,6 +54,16 @@ def person_behind(
     )
 
 
+def people_outside(*, user: Any, joined: Collection[uuid.UUID] = ()) -> list[Participant]:
+    """Return whom someone is where they wait to be admitted, or were removed; see above."""
+    return list(
+        Participant.objects.filter(_claims(user, joined))
+        .exclude(HERE)
+        .select_related("workshop")
+        .order_by("workshop__title", "pk")
+    )
+
+
 def participations_of(user: Any, *, joined: Collection[uuid.UUID] = ()) -> list[Participant]:
     """Return everything that someone takes part in, by account or by having joined; see above.
 

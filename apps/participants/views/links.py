@@ -61,7 +61,7 @@ def use_link(request: Any) -> HttpResponse:
         messages.info(request, "You are in on this device. The link still works on another one.")
         return redirect("workshops:overview", participant.workshop.slug)
     form = AcceptForm(request.POST or None, participant=participant)
-    by_account = known is not None and known.user_id is not None and _is_here(known)
+    by_account = known is not None and known.user_id is not None and known.is_here
     if request.method == "POST" and not by_account and form.is_valid():
         return _use(request, link, form, waited=known)
     return _link_page(request, link, form, by_account=by_account)
@@ -155,10 +155,6 @@ def keep_place(request: HttpRequest, actor: Participant) -> HttpResponse:
             return redirect("participants:keep_place", actor.workshop.slug)
     status = 422 if form.errors else 200
     return render(request, "participants/keep_place.html", context, status=status)
-
-
-def _is_here(participant: Participant) -> bool:
-    return participant.admitted_at is not None and participant.removed_at is None
 
 
 def site_of(request: HttpRequest) -> str:

@@ -16,14 +16,14 @@ from apps.participants import services
 from apps.participants.forms import EraseForm, OneselfForm, values_of_oneself
 from apps.participants.models import Participant
 from apps.participants.selectors import held_on, is_last_owner, moved_dates, signature
-from apps.workshops.pages import workshop_page
+from apps.workshops.pages import own_page
 from apps.workshops.rules import TEAM
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(READ_OR_SEND)
-@workshop_page
+@own_page
 def oneself(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Show and change as whom one is here, and show all that is held."""
     if request.method != "POST":
@@ -47,7 +47,7 @@ def oneself(request: HttpRequest, actor: Participant) -> HttpResponse:
 
 
 @require_safe
-@workshop_page
+@own_page
 def held(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Send all that is held as a file that programs can read."""
     answer = JsonResponse(
@@ -74,7 +74,7 @@ def held(request: HttpRequest, actor: Participant) -> HttpResponse:
 
 
 @require_http_methods(READ_OR_SEND)
-@workshop_page
+@own_page
 def erase(request: Any, actor: Participant) -> HttpResponse:
     """Say what goes and what stays, and erase oneself."""
     given = request.POST if request.method == "POST" else None
@@ -106,13 +106,14 @@ def _page(
     found = _held(request, actor)
     context = {
         "section": "",
+        "layout": _layout(actor),
         "form": form,
         "theirs": theirs,
-        "shown_as": signature(actor),
+        "shown_as": signature(actor) if actor.is_here else "",
         "is_team": actor.role in TEAM,
         "held": found,
         "not_held": [each.title for each in found if not each.items],
-        "moved_dates": moved_dates(actor.workshop),
+        "moved_dates": moved_dates(actor.workshop) if actor.is_here else [],
     }
     return render(request, "participants/yourself.html", context, status=status)
 
@@ -123,12 +124,18 @@ def _erase_page(request: HttpRequest, actor: Participant, form: EraseForm) -> Ht
         form.fields.pop("unanswered", None)
     context = {
         "section": "",
+        "layout": _layout(actor),
         "form": form,
         "held": [each for each in found if each.items],
         "is_last_owner": is_last_owner(actor),
     }
     status = 422 if form.errors else 200
     return render(request, "participants/erase.html", context, status=status)
+
+
+def _layout(actor: Participant) -> str:
+    """Return the frame of a page: whoever isn't in sees nothing else of the workshop."""
+    return "layouts/workshop.html" if actor.is_here else "layouts/plain.html"
 
 
 def _held(request: HttpRequest, actor: Participant) -> list[Held]:

@@ -11,7 +11,7 @@ from apps.core.contributions import contributed
 from apps.core.holdings import Held, HeldItem
 from apps.participants.models import Participant
 from apps.participants.selectors.attribution import SOMEBODY, Attribution, ShownTime
-from apps.themes.models import Comment
+from apps.themes.models import Comment, Theme
 from apps.themes.selectors.outline import themes_visible_to
 from apps.workshops.attribution import leaves_no_trace
 from apps.workshops.models import Role
@@ -69,7 +69,8 @@ def shown_comments(actor: Participant, comments: Iterable[Comment]) -> list[Show
 def comments_held(participant: Participant) -> Held:
     """Return the comments that `participant` wrote, for themselves to read."""
     written = Comment.objects.filter(author=participant).select_related("theme")
-    readable = set(themes_visible_to(participant).values_list("pk", flat=True))
+    themes = themes_visible_to(participant) if participant.is_here else Theme.objects.none()
+    readable = set(themes.values_list("pk", flat=True))
     slug = participant.workshop.slug
     return Held(
         "comments",

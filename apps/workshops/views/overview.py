@@ -22,7 +22,9 @@ def workshop_list(request: Any) -> HttpResponse:
     """Show the workshops that this person takes part in, by account or in this browser."""
     if request.taking_part.is_unknown:
         return redirect_to_login(request.get_full_path())
-    return render(request, "workshops/list.html", {"taking_part": request.taking_part.everywhere()})
+    known = request.taking_part
+    context = {"taking_part": known.everywhere(), "outside": known.outside()}
+    return render(request, "workshops/list.html", context)
 
 
 @require_safe
