@@ -60,9 +60,9 @@ class TakingPart:
         try:
             return self.in_workshop(slug, user=user)
         except Http404:
-            person = person_behind(
-                user=user or self._request.user, joined=self._participants, slug=slug
-            )
+            person = people_outside(
+                user=user or self._request.user, joined=self._participants, workshop__slug=slug
+            ).first()
             if person is None:
                 raise
             return person
@@ -87,7 +87,7 @@ class TakingPart:
 
     def outside(self) -> list[Participant]:
         """Return who this is where they wait to be admitted, or were removed."""
-        found = people_outside(user=self._request.user, joined=self._participants)
+        found = list(people_outside(user=self._request.user, joined=self._participants))
         inside = {each.workshop_id for each in self.everywhere()} if found else set()
         return [participant for participant in found if participant.workshop_id not in inside]
 

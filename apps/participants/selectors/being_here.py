@@ -4,13 +4,18 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from apps.core.models import AuditEntry
 from apps.participants.models import Participant
 from apps.workshops.models import Phase
 
 # Who takes part: nobody who was removed, and nobody who still waits in the lobby.
 HERE = Q(removed_at__isnull=True, admitted_at__isnull=False)
+# Nothing leads to them any more, whatever their browser says.
+FORGOTTEN = Q(workshop__purged_at__isnull=False) | Q(
+    Exists(AuditEntry.objects.filter(verb="participant.erased", subject_id=OuterRef("pk")))
+)
 # What needs attention comes first in a list of workshops.
 ATTENTION: list[str] = [
     Phase.LIVE,
@@ -54,13 +59,19 @@ def person_behind(
     )
 
 
-def people_outside(*, user: Any, joined: Collection[uuid.UUID] = ()) -> list[Participant]:
-    """Return whom someone is where they wait to be admitted, or were removed; see above."""
-    return list(
-        Participant.objects.filter(_claims(user, joined))
+def people_outside(
+    *, user: Any, joined: Collection[uuid.UUID] = (), **place: Any
+) -> QuerySet[Participant]:
+    """Return whom someone is where they wait to be admitted, or were removed; see above.
+
+    `place` narrows it to a workshop. Whoever was erased, or went on the day of deletion, is nobody.
+    """
+    return (
+        Participant.objects.filter(_claims(user, joined), **place)
         .exclude(HERE)
-        .select_related("workshop")
-        .order_by("workshop__title", "pk")
+        .exclude(FORGOTTEN)
+        .select_related("workshop", "user")
+        .order_by("workshop__title", F("removed_at").asc(nulls_first=True), "pk")
     )
 
 
