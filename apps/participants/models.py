@@ -8,6 +8,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.core.constraints import SameParent, identifiable_within, one_of, same_workshop
 from apps.core.models import Entity, Versioned
+from apps.participants.codes import make_key
 from apps.workshops.models import Role, Workshop
 
 
@@ -157,12 +158,14 @@ class GroupMembership(models.Model):
 
 
 class JoinCode(models.Model):
-    """The code by which people join a workshop: eight characters of Crockford's base 32."""
+    """The code by which people join a workshop, and the key in its link: see `codes`."""
 
     workshop = models.OneToOneField(
         Workshop, models.CASCADE, primary_key=True, related_name="join_code"
     )
     code = models.CharField(max_length=8, unique=True)
+    # In the link and the QR code, renewed with the code. As it is: it is printed again and again.
+    key = models.CharField(max_length=22, unique=True, default=make_key)
     expires_at = models.DateTimeField()
     renewed_at = models.DateTimeField(default=timezone.now)
 

@@ -29,7 +29,7 @@ def greeting(address: str, *, logs: Path, mail: str) -> str:
             "  Sign in as the example’s rapporteur (works once; a new one at each start):",
             f"    {address}{sign_in_link(rapporteur)}",
             "  Join the example as a participant, say on a phone:",
-            f"    {address}/join/{example.join_code.code}/",
+            f"    {address}/join/{example.join_code.key}/",
             "",
         ]
     lines += ["  Mail stays on this machine, where you can read it:", f"    {mail}", ""]

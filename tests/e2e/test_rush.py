@@ -90,6 +90,12 @@ def people(running: Running) -> int:
     return int(running.manage("shell", "--no-imports", "-c", count).split()[-1])
 
 
+def code_of_the_example(running: Running) -> str:
+    """Return what one types."""
+    code = "from apps.participants.models import JoinCode as C; print(C.objects.get().code)"
+    return running.manage("shell", "--no-imports", "-c", code).split()[-1]
+
+
 @pytest.mark.slow
 def test_a_room_joins_from_one_address_while_others_guess(running: Running):
     door = urlsplit(running.join_link).path
@@ -113,12 +119,15 @@ def test_a_room_joins_from_one_address_while_others_guess(running: Running):
     assert answers.keys() == {http.HTTPStatus.NOT_FOUND, http.HTTPStatus.TOO_MANY_REQUESTS}
     assert answers[http.HTTPStatus.NOT_FOUND] <= GUESSERS * TRIES * (1 + everything // A_MINUTE)
     assert people(running) == before + JOINING
-    # At the address of somebody who guesses, one waits a minute, and is told.
+    # At the address of somebody who guesses, whoever types waits a minute, and is told; whoever
+    # scanned the square is in.
+    typed = f"/join/{code_of_the_example(running)}/"
     with Visitor(running, guessers[-1]) as unlucky:
-        status, page, headers = unlucky.ask("GET", door)
+        status, page, headers = unlucky.ask("GET", typed)
     assert (status, headers["Retry-After"]) == (http.HTTPStatus.TOO_MANY_REQUESTS, "60")
     assert "Wait a minute" in page
-    assert join(running, "127.0.3.1", door).startswith("/w/")
+    assert join(running, guessers[-1], door).startswith("/w/")
+    assert join(running, "127.0.3.1", typed).startswith("/w/")
     refused = answers[http.HTTPStatus.TOO_MANY_REQUESTS]
     sys.stderr.write(
         f"\n{JOINING} joined from one address in {took:.1f} s, all in. {GUESSES} guesses from "

@@ -237,7 +237,7 @@ def test_the_screen_shows_code_address_and_square_large(code, owner, browser_of)
     page = browser_of(owner).get("/w/harbours/join-code/").content.decode()
     assert "K7QM 20D1" in page
     assert "testserver/join<" in page
-    assert f'<path d="{qr_code("http://testserver/join/K7QM20D1/").path}"/>' in page
+    assert f'<path d="{qr_code(f"http://testserver/join/{code.key}/").path}"/>' in page
     assert "harbours/themes" not in page  # nothing else for the room to read
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from apps.core.exceptions import NotPermitted
 from apps.core.models import AuditEntry
-from apps.participants.codes import ALPHABET, make_code, normalised
+from apps.participants.codes import ALPHABET, is_key, make_code, make_key, normalised
 from apps.participants.models import JoinCode, Participant, WrongCode
 from apps.participants.services import join_workshop, renew_join_code
 from apps.workshops.models import AttributionRule, Phase, Role
@@ -257,6 +257,35 @@ def test_guessing_is_stopped_for_its_address_alone(client, code, page):
     assert (waiting.status_code, waiting.headers["Retry-After"]) == (429, "60")
     assert Client().post(page, form(code), **guesser).status_code == 429
     assert Client().post(page, form(code), **honest).status_code == 302
+
+
+def test_whoever_comes_by_the_link_is_in_though_others_guess_at_their_address(client, code, page):
+    by_link = f"/join/{code.key}/"
+    for _ in range(31):
+        client.get("/join/ZZZZZZZZ/")
+    assert client.get(page).status_code == 429
+    assert code.workshop.title in client.get(by_link).content.decode()
+    assert client.post(by_link, form(code)).status_code == 302
+    assert Participant.objects.count() == 1
+    assert client.get(by_link).status_code == 302
+
+
+def test_an_old_link_is_told_of_and_is_no_guess(client, code):
+    old = code.key
+    renewed = renew_join_code(actor=ParticipantFactory(workshop=code.workshop, role=Role.OWNER))
+    assert renewed.key != old
+    answers = {client.get(f"/join/{old}/").status_code for _ in range(31)}
+    assert answers == {404}
+    assert old not in client.get(f"/join/{old}/").content.decode()
+    assert not WrongCode.objects.exists()
+    assert client.get(f"/join/{renewed.key}/").status_code == 200
+
+
+def test_keys_have_128_bits_and_are_no_codes():
+    keys = {make_key() for _ in range(200)}
+    assert len(keys) == 200
+    assert all(is_key(key) and normalised(key) is None for key in keys)
+    assert not is_key(make_code())
 
 
 def test_after_a_minute_one_may_try_again(client, page, time_machine):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from apps.core.models import AuditEntry
+from apps.participants.codes import as_given
 from apps.participants.models import Participant
 from apps.workshops.models import Phase
 
@@ -46,11 +47,13 @@ def participant_in(
 def person_behind(
     *, user: Any, joined: Collection[uuid.UUID] = (), slug: str = "", code: str = ""
 ) -> Participant | None:
-    """Return whom someone is in the workshop `slug`, or that with the join `code`; see above.
+    """Return whom someone is in the workshop `slug`, or that with the join `code` or its key.
 
     Also who waits to be admitted, or was removed: for pages that tell them so, and no others.
     """
-    place = {"workshop__join_code__code": code} if code else {"workshop__slug": slug}
+    place = {"workshop__slug": slug}
+    if code:
+        place = {f"workshop__join_code__{field}": value for field, value in as_given(code).items()}
     return (
         Participant.objects.filter(_claims(user, joined), **place)
         .select_related("workshop", "user")

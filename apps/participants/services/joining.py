@@ -13,7 +13,7 @@ from apps.accounts.models import User
 from apps.core import audit
 from apps.core.exceptions import NotPermitted, RuleViolation
 from apps.core.permissions import require
-from apps.participants.codes import make_code, normalised
+from apps.participants.codes import as_given, is_key, make_code, make_key
 from apps.participants.models import Group, GroupMembership, JoinCode, Participant, WrongCode
 from apps.workshops.actors import Actor
 from apps.workshops.models import AttributionRule, Phase, Workshop
@@ -26,12 +26,14 @@ GRACE = timedelta(days=7)
 # device that others use too, is somebody new.
 TWICE = timedelta(minutes=1)
 
-# How many wrong codes may come within a minute. The count is kept in the database, which all
-# processes share, and only wrong codes are counted: any number of people may join from one room.
-# Past the limit of its address a browser has to wait, even with the right code, or else guessing
-# would go on. Past the limit of the whole site only those wait whose address has guessed wrong
-# within the minute, so that a flood of guesses from elsewhere keeps nobody out. A thousand
-# addresses then try some two million of 32^8 = 10^12 codes in a day.
+# How many wrong codes may come within a minute. Keys of links and QR codes can't be guessed and
+# aren't counted: guessing from the network of a room keeps out nobody there but those who type.
+# The count is kept in the database, which all processes share, and only wrong codes are counted:
+# any number of people may join from one room. Past the limit of its address a browser has to wait,
+# even with the right code, or else guessing would go on. Past the limit of the whole site only
+# those wait whose address has guessed wrong within the minute, so that a flood of guesses from
+# elsewhere keeps nobody out. A thousand addresses then try some two million of 32^8 = 10^12 codes
+# in a day.
 WINDOW = timedelta(minutes=1)
 WRONG_FROM_ONE_ADDRESS = 30
 WRONG_IN_ALL = 300
@@ -56,20 +58,22 @@ class TooManyGuesses(CodeRefused):
     """So many wrong codes came that somebody may be guessing."""
 
 
-def workshop_of(code: str, *, address: str) -> Workshop:
-    """Return the workshop that `code` lets people into.
+def workshop_of(given: str, *, address: str) -> Workshop:
+    """Return the workshop that a code which somebody typed, or the key in a link, lets people into.
 
-    `address` is where the question comes from. Raises `CodeUnknown`, `CodeExpired`, or
-    `TooManyGuesses`.
+    `address` is where the question comes from: whoever types is kept there from guessing. Raises
+    `CodeUnknown`, `CodeExpired`, or `TooManyGuesses`.
     """
+    guessable = not is_key(given)
     who = _digest_of(address)
-    if _guesses_too_much(who):
+    if guessable and _guesses_too_much(who):
         raise TooManyGuesses(
             "Many wrong codes came from your network just now. Wait a minute, then try again."
         )
-    found = JoinCode.objects.select_related("workshop").filter(code=normalised(code) or "").first()
+    found = JoinCode.objects.select_related("workshop").filter(**as_given(given)).first()
     if found is None:
-        WrongCode.objects.create(address=who)
+        if guessable:
+            WrongCode.objects.create(address=who)
         raise CodeUnknown(
             "No workshop has this code. It may have been renewed: look at the screen again."
         )
@@ -136,7 +140,7 @@ def join_workshop(
 
 @transaction.atomic
 def renew_join_code(*, actor: Actor) -> JoinCode:
-    """Give the actor's workshop a new code and return it; the old one lets nobody in any more.
+    """Give the actor's workshop a new code and key; the old ones let nobody in any more.
 
     Owner and facilitators may, until the workshop is archived. Raises `NotPermitted`.
     """
@@ -158,7 +162,8 @@ def new_join_code(workshop: Workshop) -> JoinCode:
         try:
             with transaction.atomic():
                 code, _ = JoinCode.objects.update_or_create(
-                    workshop=workshop, defaults={**values, "code": make_code()}
+                    workshop=workshop,
+                    defaults={**values, "code": make_code(), "key": make_key()},
                 )
         except IntegrityError:
             continue

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.core.exceptions import RuleViolation
 from apps.participants import services
-from apps.participants.codes import normalised
+from apps.participants.codes import is_key
 from apps.participants.forms import CodeForm, JoinForm
 from apps.participants.models import Participant
 from apps.participants.selectors import terms_of
@@ -42,7 +42,7 @@ def join(request: HttpRequest) -> HttpResponse:
 def join_workshop(request: Any, code: str) -> HttpResponse:
     """Say what joining means, and let somebody in who wants to."""
     # Asked first: whoever is in is kept from coming back by nobody's guessing.
-    known = request.taking_part.behind(code=normalised(code) or code)
+    known = request.taking_part.behind(code=code)
     if known is not None:
         return _onwards(not_removed(known))
     try:
@@ -77,7 +77,8 @@ def _onwards(participant: Participant) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, code: str, refusal: services.CodeRefused) -> HttpResponse:
-    form = CodeForm({"code": code})
+    # A key is nothing that anybody would correct.
+    form = CodeForm({"code": "" if is_key(code) else code})
     form.is_valid()
     form.errors.pop("code", None)
     form.add_error("code", str(refusal))

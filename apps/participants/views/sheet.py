@@ -68,7 +68,7 @@ def renew_join_code(request: HttpRequest, actor: Participant) -> HttpResponse:
 
 
 def _url(request: HttpRequest, code: JoinCode) -> str:
-    return request.build_absolute_uri(reverse("participants:join_workshop", args=[code.code]))
+    return request.build_absolute_uri(reverse("participants:join_workshop", args=[code.key]))
 
 
 def _address(request: HttpRequest) -> str:
