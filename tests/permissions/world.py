@@ -53,6 +53,8 @@ NAMED_OTHERWISE = {
     ("memos", "file_id"): "memo-file",
 }
 
+PDF = {"state": JobState.READY, "content": b"%PDF-1.7", "size": 8}
+
 # None is anything that people made: sessions and where they are, how often somebody tried.
 UNCOUNTED = ["django_session", "accounts_browsersession", "participants_wrongcode", "core_cache"]
 WRITING = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
@@ -95,6 +97,8 @@ class World:
         if self.workshop.attribution_rule != moment.rule:
             self._put(phase=Phase.SYNTHESIS)
             edit_basics(actor=self._owner(), attribution_rule=moment.rule)
+            # What was made under the looser rule is withdrawn, as it should be.
+            self.things |= self._published_memo()
         self._put(phase=moment.phase)
 
     def id(self, name: str, thing: str = "") -> Any:
@@ -186,27 +190,24 @@ class World:
             if person.workshop_id == workshop.pk
         }
         own |= {
-            ("thought", f"own {kind}"): ThoughtFactory(session=self.full.session, author=person).pk
-            for kind, person in self.people.items()
-            if person.workshop_id == workshop.pk
+            ("thought", f"own {kind}"): ThoughtFactory(
+                session=self.full.session, author=self.people[kind]
+            ).pk
+            for kind in ("participant", "joined")
         }
         empty = ThemeFactory(workshop=workshop, published=True).pk
         free = AnnotationFactory(theme=theme).pk
-        final = MemoVersionFactory(memo=self.full.memo)
-        final.content["draft"] = False
-        final = MemoVersionFactory(memo=self.full.memo, content=final.content)
         failed = MemoFileFactory(
             version=MemoVersionFactory(memo=self.full.memo), state=JobState.FAILED, reason="Why"
         )
-        pdf = {"state": JobState.READY, "content": b"%PDF-1.7", "size": 8}
         first = self.things["memo", ""]
-        published = MemoFileFactory(version=final, **pdf)
-        drafted = MemoFileFactory(version=MemoVersionFactory(memo=self.full.memo), **pdf)
+        drafted = MemoFileFactory(version=MemoVersionFactory(memo=self.full.memo), **PDF)
         # Without a second one nobody could erase the first.
         ParticipantFactory(workshop=workshop, role=Role.OWNER)
         who, token = sign_in_link(UserFactory()).strip("/").split("/")[-2:]
         self.things |= {
             **own,
+            **self._published_memo(),
             ("theme", "draft"): draft.pk,
             ("session", "workshops:remove_session"): SessionFactory(workshop=workshop).pk,
             ("session", "api:session-detail"): SessionFactory(workshop=workshop).pk,
@@ -229,8 +230,6 @@ class World:
             ).pk),
             ("term", "api:term-detail"): term,
             ("memo", "draft"): first,
-            ("memo", ""): final.pk,
-            ("memo-file", ""): published.pk,
             ("memo-file", "draft"): drafted.pk,
             ("memo-file", "failed"): failed.pk,
             ("who", ""): who,
@@ -238,6 +237,14 @@ class World:
             ("uidb36", ""): "1",
             ("key", ""): "set-password",
         }  # fmt: skip
+
+    def _published_memo(self) -> dict[tuple[str, str], Any]:
+        draft = MemoVersionFactory(memo=self.full.memo)
+        final = MemoVersionFactory(memo=self.full.memo, content={**draft.content, "draft": False})
+        return {
+            ("memo", ""): final.pk,
+            ("memo-file", ""): MemoFileFactory(version=final, **PDF).pk,
+        }
 
     def _text_of(self, person: Participant) -> Any:
         text, _ = ImportDraft.objects.get_or_create(

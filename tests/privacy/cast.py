@@ -21,9 +21,9 @@ from apps.participants.models import (
 )
 from apps.participants.services.speaking import speaking_for_oneself
 from apps.themes.models import Comment, Theme
-from apps.workshops.models import Role
+from apps.workshops.models import Role, Session
 from apps.workshops.rules import TEAM
-from tests.factories import CommentFactory, NoteFactory
+from tests.factories import CommentFactory, NoteFactory, SessionFactory
 from tests.permissions.world import World
 from tests.privacy.entitlement import Token
 
@@ -40,6 +40,10 @@ class Cast:
     def __init__(self, world: World) -> None:
         self.world = world
         self.tokens: list[Token] = []
+        # In one session what is said is read along, in no other.
+        workshop = world.workshop
+        Session.objects.filter(workshop=workshop).update(has_feed=False)
+        self.read_along = SessionFactory(workshop=workshop, has_feed=True)
         # What each kind of person sends along with every request.
         self.sent_along: dict[str, dict[str, str]] = {}
         people = {person.pk: kind for kind, person in world.people.items()}
@@ -75,8 +79,11 @@ class Cast:
         named = frozenset(["spoke"] * in_workshop + ["listed"] * listed)
         in_full = frozenset(["listed"] * (listed and listing == Listing.FULL))
         invited = whose == "invited"
+        row = Participant.objects.filter(pk=person.pk)
+        # What is known of those who were removed was told before.
+        row.update(removed_at=None)
         with speaking_for_oneself(person):
-            Participant.objects.filter(pk=person.pk).update(
+            row.update(
                 display_name=f"Z{word('first')[1:]} Z{word('last')[1:]}",
                 affiliation=f"University of {word('house')}",
                 email=f"{word('mail')}@example.org",
@@ -84,6 +91,7 @@ class Cast:
                 attribution=Naming.NO if invited else NAMINGS[number % len(NAMINGS)],
                 consented_at=None if invited else CONSENTED,
             )
+        row.update(removed_at=person.removed_at)
         self._add("name", whose, word("first"), named)
         self._add("name", whose, word("last"), named)
         self._add("affiliation", whose, word("house"), in_full)
@@ -126,6 +134,8 @@ class Cast:
         note = NoteFactory(session=self.world.full.session, text=word("note"))
         note.workshop = self.world.workshop
         self._add("note", whose, word("note"))
+        NoteFactory(session=self.read_along, text=word("along"))
+        self._add("note that is read along", whose, word("along"))
         NoteRevision.objects.create(note=note, text=word("before"))
         self._add("words before a correction", whose, word("before"))
         if person.removed_at is None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.test import override_settings
 
 from tests.permissions.world import World
@@ -21,31 +20,11 @@ MEASURED = "privacy measured"
 NOON = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
-@pytest.fixture(scope="module")
-def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
-    """A workshop that holds everything, at noon; nothing limits how often somebody asks.
-
-    Made once for the tests of a module.
-    """
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(NOON, tick=False),
-        override_settings(ACCOUNT_RATE_LIMITS=False),
-        transaction.atomic(),
-    ):
-        yield Cast(World())
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def cast(everybody: Cast) -> Iterator[Cast]:
-    """Everybody, with their tokens; what is done with them is undone."""
-    tokens, things = everybody.tokens[:], dict(everybody.world.things)
-    with transaction.atomic():
-        yield everybody
-        transaction.set_rollback(True)
-    everybody.tokens, everybody.world.things = tokens, things
-    everybody.world.workshop.refresh_from_db()
+def cast(db: None) -> Iterator[Cast]:
+    """A workshop that holds everything, at noon; nothing limits how often somebody asks."""
+    with time_machine.travel(NOON, tick=False), override_settings(ACCOUNT_RATE_LIMITS=False):
+        yield Cast(World())
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ minute of a comment       | members                                     | team i
 comment                   | members                                     | members            | members
 comment on a draft        | team                                        | team               | team
 note                      | team, readers                               | team, readers      | team, readers
+note that is read along   | members                                     | members            | members
 words before a correction | team                                        | team               | team
 reason for asking         | owner                                       | owner              | owner
 list being imported       |                                             |                    |

@@ -28,7 +28,9 @@ UNDER = {
     "session": "session", "theme": "theme", "comment": "comment", "note": "note",
 }  # fmt: skip
 # Fields of forms that stand on another page.
-ELSEWHERE = {"participants:change_several": {"role", "group"}}
+ELSEWHERE = {
+    "participants:change_several": {"role", "group"}, "workshops:move_phase": {"reason"},
+}  # fmt: skip
 # Fields that forms hand on from page to page without showing them, or that buttons send.
 UNSEEN = {"parent", "theme", "version", "to", "placement", "text", "state", "decision"}
 

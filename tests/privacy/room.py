@@ -18,7 +18,7 @@ from django.urls import reverse
 from apps.participants.models import Participant
 from apps.participants.services import change_person, remove_person
 from apps.participants.taking_part import SESSION_KEY
-from apps.workshops.models import Role
+from apps.workshops.models import AttributionRule, Role
 from tests.factories import (
     AnnotationFactory,
     CommentFactory,
@@ -84,7 +84,8 @@ class Room:
         }
         self.theme = ThemeFactory(workshop=workshop, published=True)
         self.finding = AnnotationFactory(theme=self.theme)
-        before = CommentFactory(theme=self.theme, author=members[2])
+        nobody = plan.rule == AttributionRule.ANONYMOUS
+        before = CommentFactory(theme=self.theme, author=None if nobody else members[2])
         MemoFactory(workshop=workshop, with_record=True)
         self.notes = [uuid.uuid4() for _ in range(2)]
         self.things: dict[str, list[Any]] = {

@@ -28,8 +28,8 @@ KINDS = {"owner", "rapporteur", "participant", "joined"} if IN_FULL else {"owner
 QUERIED = ["theme", "session", "parent", "group", "shown", "saved", "annotation", "note"]
 
 
-@pytest.fixture(scope="module")
-def other(everybody):
+@pytest.fixture
+def other(world):
     """Another workshop, in which nobody of the first takes part."""
     return World()
 
