@@ -49,6 +49,12 @@ def send(
     jobs.enqueue(mail)
 
 
+def mailbox(address: str) -> str:
+    """Return what is the same of all spellings of `address` that reach one person."""
+    local, _, host = address.strip().casefold().rpartition("@")
+    return f"{local.partition('+')[0]}@{host}"
+
+
 def undelivered(about: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Return those of the ids `about` of which a mail told that couldn't be delivered."""
     failed = OutgoingMail.objects.filter(state=JobState.FAILED, about__in=about)

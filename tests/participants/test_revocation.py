@@ -289,6 +289,7 @@ def test_a_file_comes_whole_or_not_at_all(full, browser_of):
 # Where something is remembered between requests, and it isn't who may do what.
 REMEMBERS = {
     "accounts/second_factor.py",  # codes that were used
+    "core/limits.py",  # how often something was done
     "core/staticfiles.py",  # what the static files hash to
     "core/typesetting/characters.py",  # what fonts can print
 }

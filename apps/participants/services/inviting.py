@@ -5,6 +5,7 @@ from enum import Enum
 
 from django.db import transaction
 
+from apps.core.mail import mailbox
 from apps.core.permissions import allowed, require
 from apps.participants.models import Participant
 from apps.participants.selectors.people import State, state_of
@@ -39,7 +40,10 @@ def invite_several(
     chosen = Participant.objects.filter(
         workshop=actor.workshop_id, removed_at=None, pk__in=[person.pk for person in people]
     )
-    return [(person, _invite(actor, person, site)) for person in chosen]
+    # In an order that is the same for everybody: mail to one address is counted one after another.
+    in_turn = sorted(chosen, key=lambda person: (mailbox(person.email), person.pk))
+    done = {person.pk: _invite(actor, person, site) for person in in_turn}
+    return [(person, done[person.pk]) for person in chosen]
 
 
 def _invite(actor: Actor, person: Participant, site: str) -> Outcome:

@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.accounts.tokens import digest
 from apps.core import audit, mail
 from apps.core.exceptions import GONE, Gone, RuleViolation
+from apps.core.limits import may_again
 from apps.core.models import AuditEntry
 from apps.core.permissions import require
 from apps.participants.models import (
@@ -34,6 +35,9 @@ from apps.workshops.services import as_it_is_now
 # Somebody without an account can have mail sent to any address: not to many.
 MAILS = 5
 WITHIN = timedelta(hours=1)
+# And not much to one, however many ask, in whatever workshops. Those who ask aren't told: others'
+# mail is none of their business. Places don't use up invitations, which take an account.
+TO_ONE_ADDRESS = {LinkPurpose.KEEP_PLACE: 5, LinkPurpose.INVITATION: 10}
 
 OVER = "This link has been used, replaced or withdrawn, or its time is over."
 HERE_ALREADY = (
@@ -203,6 +207,10 @@ def _new_link(
 
 def _send(link: PersonalLink, token: str, *, to: str, site: str, actor: Actor) -> None:
     workshop = link.participant.workshop
+    audit.record("link.sent", link.participant, actor=actor, scope_id=workshop.pk)
+    times = TO_ONE_ADDRESS[LinkPurpose(link.purpose)]
+    if not may_again(f"send {link.purpose}", mail.mailbox(to), times=times, within=WITHIN):
+        return
     mail.send(
         to=to,
         template=f"participants/email/{link.purpose}",
@@ -214,7 +222,6 @@ def _send(link: PersonalLink, token: str, *, to: str, site: str, actor: Actor) -
         },
         about=link.pk,
     )
-    audit.record("link.sent", link.participant, actor=actor, scope_id=workshop.pk)
 
 
 def _choose(group: Group | None, participant: Participant, workshop: Workshop) -> None:
