@@ -20,6 +20,7 @@ COPY config config
 COPY apps apps
 COPY templates templates
 COPY static static
+COPY docs/api-schema.yaml docs/api-schema.yaml
 # Collecting needs settings that load, not a database or a secret that is kept.
 RUN SECRET_KEY=only-for-this-step-and-never-for-running \
     DATABASE_URL=postgresql://nowhere/none \

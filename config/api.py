@@ -2,7 +2,7 @@
 
 from csp.decorators import csp_update
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
 from apps.agendas.api import OutcomeViewSet, ResearchQuestionViewSet
@@ -12,6 +12,7 @@ from apps.annotations.api import (
     PositionViewSet,
     TermViewSet,
 )
+from apps.core.api import schema
 from apps.memos.api import MemoFileViewSet, MemoViewSet
 from apps.notes.api import NoteViewSet, ThoughtViewSet
 from apps.participants.api import (
@@ -59,7 +60,7 @@ documentation = csp_update(
 
 app_name = "api"
 urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", schema, name="schema"),
     path("docs/", documentation, name="docs"),
     path("", include(router.urls)),
     path("workshops/<slug:slug>/", include(in_workshop.urls)),

@@ -29,6 +29,19 @@ def test_the_committed_schema_is_up_to_date(generated):
     assert differences(COMMITTED.read_text(), generated) == "", "Run: make schema"
 
 
+@pytest.mark.parametrize("ask", ["", "?format=json", "?version=v9", "?lang=de"])
+def test_everybody_is_served_the_committed_bytes(client, ask):
+    answer = client.get(f"/api/v1/schema/{ask}", headers={"accept": "application/json"})
+    assert answer.status_code == 200
+    assert answer.content == COMMITTED.read_bytes()
+    assert "openapi" in answer.headers["Content-Type"]
+
+
+def test_the_image_holds_it():
+    assert "!docs/api-schema.yaml" in (settings.BASE_DIR / ".dockerignore").read_text()
+    assert "COPY docs/api-schema.yaml" in (settings.BASE_DIR / "Dockerfile").read_text()
+
+
 def test_the_check_finds_a_stale_schema(generated):
     assert differences(generated.replace("text:", "texts:"), generated)
 
