@@ -196,6 +196,7 @@ def told() -> Iterator[dict[str, str]]:
         "participant.added": "put {subject} on the list of people",
         "participant.regrouped": "put {subject} into another group",
         "participant.removed": "removed {subject}",
+        "participant.left": "left: they came by a personal link instead",
         "participant.brought_back": "brought {subject} back",
         "roster.imported": "took a list of people",
         "participant.admitted": "admitted {subject}",

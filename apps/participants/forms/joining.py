@@ -15,6 +15,7 @@ from apps.workshops.models import AttributionRule, Workshop
 NEITHER = "neither"
 NEITHER_OF = {1: "I’d rather not say", 2: "neither, or I’d rather not say"}
 NONE_OF_THEM = "none of these, or I’d rather not say"
+MINE = "mine"
 
 
 class CodeForm(HouseForm):
@@ -105,8 +106,23 @@ class AcceptForm(JoinForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+    # Of the place that this browser has already: devices are shared, it may be somebody else's.
+    earlier = forms.ChoiceField(
+        label="On this device somebody has joined already",
+        choices=[
+            (MINE, "That was me: take that place off the list. What I wrote there stays as it is."),
+            ("theirs", "That was somebody else: let them stay."),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether it was you."},
+    )
+
+    def __init__(
+        self, *args: Any, participant: Participant, is_in_already: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, workshop=participant.workshop, **kwargs)
+        if not is_in_already:
+            del self.fields["earlier"]
         # The link itself works once.
         del self.fields["key"]
         del self.fields["display_name"]
@@ -120,6 +136,10 @@ class AcceptForm(JoinForm):
         on_axis = participant.memberships.filter(axis=participant.workshop.main_axis)
         if "group" in self.fields and (is_in or on_axis.exists()):
             del self.fields["group"]
+
+    def clean_earlier(self) -> bool:
+        """Say whether the earlier place was theirs."""
+        return bool(self.cleaned_data["earlier"] == MINE)
 
     def proposed(self) -> Iterator[forms.BoundField]:
         """Return the fields that the list has an answer for, which only they can give."""

@@ -28,7 +28,7 @@ from apps.participants.selectors import usable_link, waiting_in, without_account
 from apps.participants.services.joining import RULE_CHANGED, last_day, not_removed
 from apps.participants.services.speaking import speaking_for_oneself
 from apps.workshops.actors import Actor
-from apps.workshops.models import AttributionRule, Workshop
+from apps.workshops.models import AttributionRule, Role, Workshop
 from apps.workshops.rules import TEAM
 from apps.workshops.services import as_it_is_now
 
@@ -123,15 +123,17 @@ def use_link(
     listing: str = "",
     attribution: str = "",
     waited: Participant | None = None,
+    leaves: Participant | None = None,
 ) -> Participant:
     """Let somebody in by the link whose digest they `kept`, and return who they are now.
 
     An invitation is accepted by it: they consent to the attribution `rule` that they were told,
     in a `group` if they chose one. They are listed and named as they say: what the list says of it
     is a proposal, and silence is no. With a `user` their place becomes that account's. Whom they
-    `waited` as in the lobby is forgotten. The link is used up. Raises `LinkOver`; `NotPermitted`
-    for an account that was removed; and `RuleViolation` when another rule is in force meanwhile,
-    when the account is in the workshop already, and when the team must sign in.
+    `waited` as in the lobby is forgotten; whom they joined as before, and say that it was they,
+    `leaves`, and what that one wrote stays as it was shown. The link is used up. Raises `LinkOver`;
+    `NotPermitted` for an account that was removed; and `RuleViolation` when another rule is in
+    force meanwhile, when the account is in the workshop already, and when the team must sign in.
     """
     link = usable_link(kept)
     if link is None:
@@ -158,9 +160,29 @@ def use_link(
         audit.record(
             "participant.account_attached", participant, actor=participant, scope_id=workshop.pk
         )
+    if leaves is not None and leaves.pk != participant.pk:
+        _leave(leaves, workshop)
     with speaking_for_oneself(participant):
         participant.save(update_fields=["consented_at", "listing", "attribution", "user"])
     return participant
+
+
+def _leave(person: Participant, workshop: Workshop) -> None:
+    """Let a place be left that somebody has without an account: else they would be two.
+
+    Nobody is told whose it was: in the history they left, and that is all.
+    """
+    row = (
+        Participant.objects.select_for_update()
+        .filter(pk=person.pk, workshop=workshop, user=None, role=Role.PARTICIPANT, removed_at=None)
+        .first()
+    )
+    if row is None:
+        return
+    row.removed_at = timezone.now()
+    row.version += 1
+    row.save(update_fields=["removed_at", "version"])
+    audit.record("participant.left", row, actor=row, scope_id=workshop.pk)
 
 
 def _check_account(participant: Participant, user: User | None) -> None:

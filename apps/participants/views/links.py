@@ -23,6 +23,7 @@ from apps.participants.selectors import (
     usable_link,
     without_account_in,
 )
+from apps.workshops.models import Role
 from apps.workshops.pages import workshop_page
 from apps.workshops.rules import TEAM
 
@@ -60,21 +61,25 @@ def use_link(request: Any) -> HttpResponse:
     if known is not None and known.pk == participant.pk:
         messages.info(request, "You are in on this device. The link still works on another one.")
         return redirect("workshops:overview", participant.workshop.slug)
-    form = AcceptForm(request.POST or None, participant=participant)
+    form = AcceptForm(
+        request.POST or None, participant=participant, is_in_already=_may_leave(known)
+    )
     by_account = known is not None and known.user_id is not None and known.is_here
     if request.method == "POST" and not by_account and form.is_valid():
-        return _use(request, link, form, waited=known)
+        return _use(request, link, form, known=known)
     return _link_page(request, link, form, by_account=by_account)
 
 
 def _use(
-    request: Any, link: PersonalLink, form: AcceptForm, *, waited: Participant | None
+    request: Any, link: PersonalLink, form: AcceptForm, *, known: Participant | None
 ) -> HttpResponse:
+    given = dict(form.cleaned_data)
+    leaves = known if given.pop("earlier", False) else None
     with_account = request.user.is_authenticated and "with_account" in request.POST
     user = request.user if with_account else None
     try:
         participant = services.use_link(
-            kept=link.digest, user=user, waited=waited, **form.cleaned_data
+            kept=link.digest, user=user, waited=known, leaves=leaves, **given
         )
     except services.LinkOver:
         return render(request, "participants/link_over.html", status=410)
@@ -87,6 +92,16 @@ def _use(
     else:
         request.session.cycle_key()
     return redirect("workshops:overview", participant.workshop.slug)
+
+
+def _may_leave(known: Participant | None) -> bool:
+    """Say whether this browser is in already as somebody who joined by the code."""
+    return (
+        known is not None
+        and known.is_here
+        and known.user_id is None
+        and known.role == Role.PARTICIPANT
+    )
 
 
 def _link_page(
