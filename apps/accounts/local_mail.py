@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -47,16 +47,36 @@ class Backend(BaseEmailBackend):
 
 def letters(folder: Path) -> Iterator[Letter]:
     """Yield the mails that were written to `folder`, the newest first."""
-    for file in _files(folder):
-        message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-        if isinstance(message, EmailMessage):
-            body = message.get_body(("plain",))
-            yield Letter(
-                to=str(message["To"]),
-                subject=str(message["Subject"]),
-                text=str(body.get_content()) if body else "",
-                at=datetime.fromtimestamp(file.stat().st_mtime, UTC),
-            )
+    return (_read(file) for file in _files(folder))
+
+
+def telling_of(folder: Path, words: str) -> list[Path]:
+    """Return the files of the mails that say `words`, however their lines are broken."""
+    wanted = " ".join(words.split())
+    return [
+        file
+        for file in _files(folder)
+        if wanted in " ".join(f"{(letter := _read(file)).subject} {letter.text}".split())
+    ]
+
+
+def drop(folder: Path, words: str) -> int:
+    """Delete the mails that say `words`; return how many there were."""
+    files = telling_of(folder, words)
+    for file in files:
+        file.unlink(missing_ok=True)
+    return len(files)
+
+
+def _read(file: Path) -> Letter:
+    message: Any = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    body = message.get_body(("plain",))
+    return Letter(
+        to=str(message["To"]),
+        subject=str(message["Subject"]),
+        text=str(body.get_content()) if body else "",
+        at=datetime.fromtimestamp(file.stat().st_mtime, UTC),
+    )
 
 
 def _files(folder: Path) -> list[Path]:

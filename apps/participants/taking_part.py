@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from apps.accounts.selectors import require_second_factor
+from apps.participants.browsers import SESSION_KEY
 from apps.participants.models import Participant
 from apps.participants.selectors import (
     participant_in,
@@ -15,8 +16,6 @@ from apps.participants.selectors import (
 )
 from apps.workshops.models import Workshop
 from apps.workshops.rules import TEAM
-
-SESSION_KEY = "joined"
 
 
 class TakingPart:

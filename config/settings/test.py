@@ -17,6 +17,8 @@ from config.settings.local import DATABASE_URL
 
 SECRET_KEY = "test-secret-key-of-no-other-use"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Not the one of the program beside it: a purge deletes what it finds there.
+MAIL_FOLDER = VAR_DIR / "mail-test"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Messages go nowhere: the tests that need a worker start a real one with a real broker.
 CELERY_BROKER_URL = "memory://"

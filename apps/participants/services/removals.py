@@ -2,13 +2,17 @@
 
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from apps.accounts import local_mail
 from apps.core.holdings import Removal
 from apps.core.models import OutgoingMail
+from apps.participants import browsers
 from apps.participants.models import (
     GroupMembership,
     JoinCode,
@@ -43,6 +47,8 @@ def removals_of_workshop(workshop: Workshop) -> Iterator[Removal]:
     about = [*links.values_list("pk", flat=True), *participants.values_list("pk", flat=True)]
     team = [row.pk for row in participants.filter(PRESENT_TEAM)]
     yield _mail(about)
+    if settings.MAIL_FOLDER is not None:
+        yield _mail_on_this_machine(settings.MAIL_FOLDER, workshop)
     yield Removal(
         "personal links",
         remove=lambda: _deleted(links),
@@ -71,6 +77,7 @@ def removals_of_workshop(workshop: Workshop) -> Iterator[Removal]:
             .count()
         ),
     )
+    yield _browsers(lambda where, who: where == workshop.pk and who not in team)
     yield Removal(
         "people’s names, addresses, affiliations and accounts",
         remove=lambda: emptied(participants.exclude(pk__in=team).exclude(IS_EMPTY)),
@@ -102,6 +109,7 @@ def removals_of_person(participant: Participant) -> Iterator[Removal]:
         remove=lambda: _deleted(GroupMembership.objects.filter(participant=participant)),
         remaining=lambda: GroupMembership.objects.filter(participant=participant).count(),
     )
+    yield _browsers(lambda _, who: who == participant.pk)
     yield Removal(
         "people’s names, addresses, affiliations and accounts",
         remove=lambda: emptied(row),
@@ -123,6 +131,25 @@ def _mail(about: list[uuid.UUID]) -> Removal:
         "mails that haven’t left yet",
         remove=lambda: _deleted(OutgoingMail.objects.filter(about__in=about)),
         remaining=lambda: OutgoingMail.objects.filter(about__in=about).count(),
+    )
+
+
+def _mail_on_this_machine(folder: Path, workshop: Workshop) -> Removal:
+    """Letters that were kept for whoever sits there. Files come back by no rollback: they are
+    copies of what was sent.
+    """
+    return Removal(
+        "mails kept on this machine",
+        remove=lambda: local_mail.drop(folder, workshop.title),
+        remaining=lambda: len(local_mail.telling_of(folder, workshop.title)),
+    )
+
+
+def _browsers(goes: browsers.Goes) -> Removal:
+    return Removal(
+        "browsers that know as whom somebody joined",
+        remove=lambda: browsers.forget(goes),
+        remaining=lambda: browsers.count(goes),
     )
 
 
