@@ -12,6 +12,10 @@ TOO_BIG = (
     "This is more than 2 MiB of text, which is some two million characters: too much at once. Send "
     "it in parts; a list of people can be sent as a file."
 )
+NO_SUCH_HOST = (
+    "This site doesn’t go by the name at which you asked for it. Look at the address again. "
+    "Whoever runs the site says in the setting ALLOWED_HOSTS which names it has."
+)
 TOO_MANY = "These are more than a thousand things at once. Choose fewer, and then the rest."
 
 

@@ -3,7 +3,7 @@
 import json
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,7 +11,7 @@ from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from apps.core import offline, staticfiles
-from apps.core.exceptions import TOO_BIG, TOO_MANY
+from apps.core.exceptions import NO_SUCH_HOST, TOO_BIG, TOO_MANY
 from apps.core.middleware import refusal
 
 WORTH_KEEPING = 20
@@ -59,6 +59,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say what to do about a request that is too large to be read, or that makes no sense."""
+    if isinstance(exception, DisallowedHost):
+        return refusal(request, NO_SUCH_HOST, 400)
     for kind, sentence in {RequestDataTooBig: TOO_BIG, TooManyFieldsSent: TOO_MANY}.items():
         if isinstance(exception, kind):
             return refusal(request, sentence, 413)

