@@ -2,6 +2,8 @@
    read new notes out. Without it, and without events, the page is loaded anew by hand. */
 import { on } from "../live.js";
 
+const said = (list) => [...list.children].map((note) => note.outerHTML).join("");
+
 export default function liveFeed(feed) {
   const list = feed.querySelector("#feed");
   const [pause, aloud, reload, state, empty, speech] = ["pause", "aloud", "reload", "state", "empty", "live"].map((part) => feed.querySelector(`[data-feed-${part}]`));
@@ -9,14 +11,14 @@ export default function liveFeed(feed) {
   let paused = false;
   let waiting = false;
 
-  const refresh = async () => {
+  const latest = async () => {
     const answer = await fetch(feed.dataset.feed).catch(() => null);
-    // Whoever was signed out gets another page, in which there is no feed.
-    if (!answer?.ok) return;
+    if (!answer?.ok) return null;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const now = page.getElementById("feed");
-    if (now) show([...now.children]);
-    else location.reload();
+    // Whoever was signed out gets another page, in which there is no feed.
+    if (!now) location.reload();
+    return now;
   };
 
   const show = (notes) => {
@@ -37,9 +39,12 @@ export default function liveFeed(feed) {
   };
 
   const hear = async () => {
-    waiting = paused;
-    if (paused) state.textContent = "Paused. There is something new.";
-    else await refresh();
+    const now = await latest();
+    if (!now) return;
+    // What was noted elsewhere is nothing new here.
+    waiting = paused && said(now) !== said(list);
+    if (waiting) state.textContent = "Paused. There is something new.";
+    else if (!paused) show([...now.children]);
   };
 
   pause.addEventListener("click", () => {

@@ -194,6 +194,8 @@ export default function composer(form, place, { stream, pending, say }) {
 
   if (off.on) showOff(true);
   else if (!box.value) box.value = draft.read();
+  // Enter was pressed before there was a script to hear it.
+  else if (box.value !== box.defaultValue && box.value.endsWith("\n")) save();
   read();
   return { box, name, command, editLast, isOff: () => off.on, toBox: (text) => write([text, box.value].filter(Boolean).join("\n")) };
 }

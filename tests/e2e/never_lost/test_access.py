@@ -143,7 +143,7 @@ def test_signing_out_warns_of_what_was_not_sent_and_takes_nothing_away(page: Pag
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("dialog")).to_contain_text("3 notes not sent yet")
     page.get_by_role("button", name="Stay").click()
-    expect(page.get_by_role("heading", name="Capture")).to_be_visible()
+    expect(page.get_by_role("textbox", name="New note")).to_be_visible()
     page.get_by_role("button", name="Sign out", exact=True).click()
     page.get_by_role("button", name="Sign out all the same").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -56,7 +56,7 @@ def expect_soon(page: Page, holds: Callable[[], bool]) -> None:
 def test_it_opens_without_a_network_says_so_and_takes_notes(page: Page, place: Place):
     page.context.set_offline(True)
     page.goto(place.capture)
-    expect(page.get_by_role("heading", name="Capture")).to_be_visible()
+    expect(page.get_by_role("textbox", name="New note")).to_be_visible()
     expect(
         page.get_by_text("The server can’t be reached: this is the page as it was")
     ).to_be_visible()
