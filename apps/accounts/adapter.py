@@ -1,17 +1,23 @@
 """Where allauth asks what this instance allows, and in which words."""
 
 import time
+import uuid
 from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from apps.accounts import services
 from apps.core import live, mail
+
+# What allauth sends to an address of no account, and what it sends to others.
+UNKNOWN = "account/email/unknown_account"
+LIKELIEST = "account/email/password_reset_key"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -34,6 +40,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Let a worker send it, so that nobody waits for a mail server or can time its answer."""
         host = self.request.get_host()
+        if template_prefix == UNKNOWN:
+            if self.request.resolver_match.url_name == "account_reset_password":
+                # What is asked there of an account before it is sent a link.
+                nobody = EmailAddress.objects.filter(user_id=uuid.uuid4())
+                _ = nobody.filter(email=email).exists(), list(nobody.values_list("email"))
+            mail.seem_to_send(template=LIKELIEST, context={**context, "host": host})
+            return
         mail.send(to=email, template=template_prefix, context={**context, "host": host})
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

@@ -117,8 +117,9 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
-# Strangers whose address somebody typed get no mail.
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Strangers whose address somebody typed get no mail: the adapter only does as if, so that the time
+# of the answer doesn't tell who has an account.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 # Their holder hears of a new password, a new second step, a new way in.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60

@@ -5,9 +5,12 @@ import re
 import pytest
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.models import User
+from apps.core.models import OutgoingMail
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +66,22 @@ def test_a_code_by_mail_signs_in(client, user, deliver_mail):
     assert wrong.status_code == 422
     assert client.post("/accounts/login/code/confirm/", {"code": code}).status_code == 302
     assert signed_in_as(client) == str(user.pk)
+
+
+@pytest.mark.parametrize("page", ["/accounts/login/code/", "/accounts/password/reset/"])
+def test_it_is_as_much_work_to_answer_a_stranger(page, deliver_mail, settings):
+    """Or else the time that it takes would tell who has an account."""
+    # What is counted is so by what was typed, whoever it is.
+    settings.ACCOUNT_RATE_LIMITS = False
+    UserFactory(email="known@example.org")
+    asked = []
+    for who in ("first", "known", "stranger"):
+        with CaptureQueriesContext(connection) as queries:
+            answer = Client().post(page, {"email": f"{who}@example.org"})
+        asked.append((answer.status_code, answer["Location"], len(queries)))
+    assert asked[1] == asked[2]
+    assert {mail.to[0] for mail in deliver_mail()} == {"known@example.org"}
+    assert not OutgoingMail.objects.exists()
 
 
 def test_strangers_get_no_mail(client, deliver_mail):
