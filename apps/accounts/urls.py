@@ -35,7 +35,7 @@ signing_in_pages = [
         refusing(allauth.confirm_login_code),
         name="account_confirm_login_code",
     ),
-    path("logout/", refusing(allauth.logout), name="account_logout"),
+    path("logout/", refusing(signing_in.sign_out), name="account_logout"),
     path("inactive/", require_safe(allauth.account_inactive), name="account_inactive"),
     path("signup/", refusing(signing_in.sign_up), name="account_signup"),
     path("confirm/", refusing(allauth.reauthenticate), name="account_reauthenticate"),

@@ -90,6 +90,11 @@ class TakingPart:
         inside = {each.workshop_id for each in self.everywhere()} if found else set()
         return [participant for participant in found if participant.workshop_id not in inside]
 
+    def only_here(self) -> list[Participant]:
+        """Return who this is by this browser alone: what is lost with its session."""
+        found = [*self.everywhere(), *self.outside()]
+        return [each for each in found if each.user_id is None and each.removed_at is None]
+
     def remember(self, participant: Participant) -> None:
         """Let this browser act as `participant` from now on, under a new session key."""
         self._request.session.cycle_key()

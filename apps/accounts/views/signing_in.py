@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account import views as allauth
 from allauth.account.views import RequestLoginCodeView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +32,16 @@ def refusing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return response
 
     return page
+
+
+def sign_out(request: Any) -> HttpResponse:
+    """Sign out; who takes part in something by this browser alone is told first that it ends."""
+    if request.user.is_authenticated and "leave" not in request.POST:
+        places = request.taking_part.only_here()
+        if places:
+            return render(request, "account/logout.html", {"places": places})
+    answer: HttpResponse = allauth.logout(request)
+    return answer
 
 
 class SignUpView(RequestLoginCodeView):  # type: ignore[misc]
