@@ -85,6 +85,15 @@ class SameParent(BaseConstraint):
     __hash__ = BaseConstraint.__hash__
 
 
+def in_one_line(field: str) -> CheckConstraint:
+    """Let text `field` hold no line breaks, control characters, or marks of direction."""
+    unseen = r"[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+    return CheckConstraint(
+        condition=~Q(**{f"{field}__regex": unseen}),
+        name=f"%(app_label)s_%(class)s_{field}_in_one_line",
+    )
+
+
 def same_workshop(field: str, to: str) -> SameParent:
     """Let foreign key `field` point only at a `to` of the row's own workshop."""
     return SameParent(

@@ -8,6 +8,10 @@ from typing import Any
 # Separators, and what only tells how its neighbours are set: zero-width spaces, joiners, marks
 # of direction, control characters.
 INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+# Line breaks and control characters; and marks that turn the direction of what stands beside them,
+# by which a name could be made to look like another, or a label like part of a name.
+BREAKING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -18,6 +22,11 @@ def cleaned(text: str) -> str:
     """
     text = text.encode(errors="ignore").decode().replace("\x00", "").replace("\r\n", "\n").strip()
     return text if any(unicodedata.category(each) not in INVISIBLE for each in text) else ""
+
+
+def as_line(text: str) -> str:
+    """Return `text` `cleaned`, on one line, and without marks of direction."""
+    return cleaned(BREAKING.sub(" ", TURNING.sub("", text)))
 
 
 def all_cleaned(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,14 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.core.constraints import SameParent, identifiable_within, one_of, same_workshop
+from apps.core.constraints import (
+    SameParent,
+    identifiable_within,
+    in_one_line,
+    one_of,
+    same_workshop,
+)
+from apps.core.fields import OneLineField
 from apps.core.models import Entity, Versioned
 from apps.participants.codes import make_key
 from apps.workshops.models import Role, Workshop
@@ -81,8 +88,8 @@ class Participant(Entity, Versioned):
     functions = ArrayField(
         models.CharField(max_length=10, choices=Function), default=list, blank=True
     )
-    display_name = models.CharField(max_length=120, blank=True)
-    affiliation = models.CharField(max_length=200, blank=True)
+    display_name = OneLineField(max_length=120, blank=True)
+    affiliation = OneLineField(max_length=200, blank=True)
     # Where a personal link is sent. Seen by those who keep the roster, and by nobody else.
     email = models.EmailField(blank=True)
     listing = models.CharField(max_length=10, choices=Listing, default=Listing.NONE)
@@ -101,6 +108,8 @@ class Participant(Entity, Versioned):
             one_of("role", Role),
             one_of("listing", Listing),
             one_of("attribution", Naming),
+            in_one_line("display_name"),
+            in_one_line("affiliation"),
             models.CheckConstraint(
                 condition=models.Q(functions__contained_by=Function.values),
                 name="participants_participant_functions_known",

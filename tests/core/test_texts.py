@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.core.texts import cleaned
+from apps.core.texts import as_line, cleaned
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,19 @@ from apps.core.texts import cleaned
 )
 def test_what_is_typed_is_cleaned(typed, kept):
     assert cleaned(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ada\nLovelace", "Ada Lovelace"),
+        ("Ada\r\n\tLovelace\u2028", "Ada Lovelace"),
+        ("Ada \u202e(owner)\u202c", "Ada (owner)"),
+        ("\u2066Ada\u2069 \u200f\u061c", "Ada"),
+        ("\u202e\u2069", ""),
+        # What joins letters, in Persian or in an emoji, is part of them.
+        ("می\u200cخواهم 👩\u200d🔬", "می\u200cخواهم 👩\u200d🔬"),
+    ],
+)
+def test_a_line_is_one_and_turns_nothing(typed, kept):
+    assert as_line(typed) == kept
