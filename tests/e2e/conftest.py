@@ -1,5 +1,6 @@
 """Real Chromium against the program as `make run` starts it: launcher, web server, worker."""
 
+import json
 import os
 import re
 import shutil
@@ -61,14 +62,27 @@ class Running:
     join_link: str
     mail_page: str
     environment: dict[str, str]
+    _beside: "subprocess.Popen[str] | None" = None
 
     def manage(self, *arguments: str) -> str:
         """Run a management command beside the program; returns what it prints."""
-        command = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(
-            command, cwd=settings.BASE_DIR, env=self.environment, check=True,
-            capture_output=True, text=True,
-        ).stdout  # fmt: skip
+        if self._beside is None:
+            self._beside = subprocess.Popen(
+                [sys.executable, "-m", "tests.e2e.beside"],
+                cwd=settings.BASE_DIR, env=self.environment, text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            )  # fmt: skip
+        assert self._beside.stdin and self._beside.stdout
+        self._beside.stdin.write(json.dumps(arguments) + "\n")
+        self._beside.stdin.flush()
+        printed, error = json.loads(self._beside.stdout.readline())
+        assert not error, error
+        return str(printed)
+
+    def stop(self) -> None:
+        """Let nothing run on beside the program."""
+        if self._beside is not None:
+            self._beside.communicate(timeout=30)
 
     def link_for(self, email: str) -> str:
         """Return a fresh sign-in link."""
@@ -108,7 +122,9 @@ def started(var: Path) -> Iterator[Running]:
     links = re.findall(r"http://\S+", printed)
     try:
         assert len(links) == 4, printed
-        yield Running(*links, environment=environment)
+        program = Running(*links, environment=environment)
+        yield program
+        program.stop()
     finally:
         launcher.send_signal(signal.SIGINT)
         launcher.communicate(timeout=30)

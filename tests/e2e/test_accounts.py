@@ -70,6 +70,7 @@ def test_a_second_step_is_set_up_and_then_asked_for(browser: Browser, running: R
             other.get_by_role("button", name="Sign in").click()
             expect(other.get_by_role("heading", name="Workshops")).to_be_visible()
             other.get_by_role("button", name="Sign out").click()
+            expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
 @pytest.mark.django_db(transaction=True)

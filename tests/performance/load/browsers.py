@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 Heard = Callable[[str, str], None]
@@ -27,7 +28,7 @@ class Browser:
             return await self._ask(path, body, headers or {})
         except (ConnectionError, asyncio.IncompleteReadError):
             # The server lets go of a connection that was silent; a browser asks again by another.
-            self.close()
+            await self.close()
             return await self._ask(path, body, headers or {})
 
     async def _ask(
@@ -42,7 +43,7 @@ class Browser:
         length = int(given.get("content-length", 0))
         answer = await reader.readexactly(length) if length else b""
         if given.get("connection") == "close":
-            self.close()
+            await self.close()
         return status, answer
 
     async def listen(self, path: str, heard: Heard) -> None:
@@ -63,13 +64,20 @@ class Browser:
                     heard(topic, text[6:])
             raise Wrong(f"{path}: the stream ended")
         finally:
-            writer.close()
+            await let_go(writer)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Let go of the connection."""
         if self._pair is not None:
-            self._pair[1].close()
+            await let_go(self._pair[1])
             self._pair = None
+
+
+async def let_go(writer: asyncio.StreamWriter) -> None:
+    """Close a connection, whatever the server thinks of it."""
+    writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
 
 
 def request(path: str, cookie: str, body: bytes | None, headers: dict[str, str]) -> bytes:

@@ -31,7 +31,8 @@ class Room:
         self._seconds = seconds
         self._slug = made["room"]["slug"]
         self._made = made
-        self._readers = [Browser(program.port, each) for each in made["room"]["readers"]]
+        self._browsers: list[Browser] = []
+        self._readers = [self._browser(each) for each in made["room"]["readers"]]
         # When each note was sent, by the number of its change.
         self._sent: dict[int, float] = {}
         self._heard: dict[int, list[tuple[int, float]]] = {}
@@ -62,9 +63,16 @@ class Room:
             if task.done() and not task.cancelled() and task.exception():
                 self.measured.errors.append(str(task.exception()))
             task.cancel()
+        await asyncio.gather(*listening, *self._fetching, return_exceptions=True)
+        for browser in self._browsers:
+            await browser.close()
         for number in self._heard:
             self.measured.heard += self._times_heard(number)
         return self.measured
+
+    def _browser(self, cookie: str) -> Browser:
+        self._browsers.append(Browser(self._program.port, cookie))
+        return self._browsers[-1]
 
     def _everybody_listens(self) -> list[Coroutine[Any, Any, None]]:
         path = f"/w/{self._slug}/events"
@@ -72,13 +80,11 @@ class Room:
             reader.listen(path, self._hearing(place)) for place, reader in enumerate(self._readers)
         ]
         takers = [
-            Browser(self._program.port, taker["cookie"]).listen(
-                f"{path}?on=capture", self._hearing(-1 - number)
-            )
+            self._browser(taker["cookie"]).listen(f"{path}?on=capture", self._hearing(-1 - number))
             for number, taker in enumerate(self._made["room"]["takers"])
         ]
         decoys = [
-            Browser(self._program.port, cookie).listen("/w/decoy/events", self._hear_decoy)
+            self._browser(cookie).listen("/w/decoy/events", self._hear_decoy)
             for cookie in self._made["decoy"]["readers"]
         ]
         return [*readers, *takers, *decoys]
@@ -134,7 +140,7 @@ class Room:
 
     async def _take_notes(self, number: int) -> None:
         taker = self._made["room"]["takers"][number]
-        browser = Browser(self._program.port, f"{taker['cookie']}; csrftoken={TOKEN}")
+        browser = self._browser(f"{taker['cookie']}; csrftoken={TOKEN}")
         # Not all at the same moment.
         await asyncio.sleep(number * A_NOTE_EVERY / 3)
         count = int(self._seconds / A_NOTE_EVERY)
@@ -172,7 +178,7 @@ class Room:
 
     async def _take_notes_elsewhere(self) -> None:
         taker, decoy = self._made["decoy"]["takers"][0], self._made["decoy"]
-        browser = Browser(self._program.port, f"{taker['cookie']}; csrftoken={TOKEN}")
+        browser = self._browser(f"{taker['cookie']}; csrftoken={TOKEN}")
         for place in range(int(self._seconds / 5)):
             await self._take_note(browser, "decoy", decoy, 0, f"Elsewhere {place}")
             await asyncio.sleep(5)
