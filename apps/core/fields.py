@@ -1,13 +1,18 @@
 """Kinds of fields that models share."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from apps.core.texts import as_line
 
+if TYPE_CHECKING:
+    Text = models.CharField[str, str]
+else:
+    Text = models.CharField
 
-class OneLineField(models.CharField):  # type: ignore[type-arg]
+
+class OneLineField(Text):
     """A name, or the like: one line, in which nothing unseen turns what stands beside it.
 
     Cleaned whoever writes it, in a form or without one; see also `constraints.in_one_line`.
