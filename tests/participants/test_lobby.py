@@ -75,6 +75,8 @@ def test_the_page_works_without_scripts(join, place):
     client, _ = join()
     page = client.get(f"{place}waiting/").content.decode()
     assert f'<form method="get" action="{place}waiting/">' in page
+    said = page.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "press “Look again”" in said
 
 
 def test_a_browser_that_waits_and_joins_again_is_the_same_person(join, place):
