@@ -1,12 +1,12 @@
 """Management commands beside the program, one after another in one process: none waits for a start.
 
-Reads a JSON list of arguments a line, and answers each with a line `[printed, error]`.
+Reads a JSON list of arguments a line, and answers each with what was printed, as JSON in a line.
+A command that fails ends it.
 """
 
 import json
 import os
 import sys
-import traceback
 from contextlib import redirect_stdout
 from io import StringIO
 
@@ -20,15 +20,13 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
     django.setup()
     for line in sys.stdin:
-        printed, error = StringIO(), ""
-        try:
-            with redirect_stdout(printed):
-                call_command(*json.loads(line), stdout=printed)
-        except Exception:
-            error = traceback.format_exc()
+        printed = StringIO()
+        with redirect_stdout(printed):
+            call_command(*json.loads(line), stdout=printed)
         # The program may end its database, and start it anew.
         connections.close_all()
-        print(json.dumps([printed.getvalue(), error]), flush=True)
+        sys.stdout.write(json.dumps(printed.getvalue()) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -72,12 +72,13 @@ class Running:
                 cwd=settings.BASE_DIR, env=self.environment, text=True,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             )  # fmt: skip
-        assert self._beside.stdin and self._beside.stdout
+        assert self._beside.stdin
+        assert self._beside.stdout
         self._beside.stdin.write(json.dumps(arguments) + "\n")
         self._beside.stdin.flush()
-        printed, error = json.loads(self._beside.stdout.readline())
-        assert not error, error
-        return str(printed)
+        printed = self._beside.stdout.readline()
+        assert printed, f"{arguments[0]} failed: what it said stands above"
+        return str(json.loads(printed))
 
     def stop(self) -> None:
         """Let nothing run on beside the program."""
