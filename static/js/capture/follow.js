@@ -1,5 +1,5 @@
-/* Follows the room: when it is moved, a page that showed where it was moves along, unless somebody stays. What is half written is saved first, and
-   goes where it was begun. A page of another session, or of a table of this one, was chosen, and isn't moved. */
+/* Follows the room: when it is moved, a page that showed where it was moves along, unless somebody stays; in the
+   middle of a line nobody is moved. A page of another session, or of a table of this one, was chosen, and isn't moved. */
 import { on } from "../live.js";
 import { catalogue } from "./catalogue.js";
 import { make } from "./dom.js";
