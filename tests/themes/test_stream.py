@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.notes.services import correct_note, record_note
 from apps.themes.selectors import capturing
@@ -59,6 +60,20 @@ def test_a_page_catches_up_with_what_it_has_not_seen(rows, say, rapporteur, sess
     assert rows(session=session.pk, since=news["X-Change"]).status_code == 204
     file_notes(actor=rapporteur, theme=ThemeFactory(workshop=session.workshop), notes=[first])
     assert texts(rows(session=session.pk, since=news["X-Change"])) == ["first, corrected"]
+
+
+def test_a_note_that_agrees_or_disagrees_says_with_which(rows, session):
+    said = NoteFactory(session=session, mark="question")
+    at = f"{timezone.localtime(said.written_at):%H:%M}"
+    NoteFactory(session=session, mark="disagree", reply_to=said)
+    NoteFactory(session=session, mark="agree", reply_to=said)
+    NoteFactory(session=session, mark="agree")
+    shown = rows(session=session.pk).content.decode()
+    assert re.findall(r"tag-(?:dis)?agree\">(.*?)</span>", shown) == [
+        f"against {at}",
+        f"agrees with {at}",
+        "agreement",
+    ]
 
 
 def test_rows_say_where_they_belong(rows, say, session):

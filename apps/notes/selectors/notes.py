@@ -56,7 +56,8 @@ def record_visible_to(actor: Participant) -> NoteQuerySet:
 
     For the stream of a session, in which what was redacted leaves its place, and for nothing else.
     """
-    notes = Note.objects.of_workshop(actor.workshop).select_related("session", "group")
+    notes = Note.objects.of_workshop(actor.workshop)
+    notes = notes.select_related("session", "group", "reply_to").defer("reply_to__text")
     return notes if allowed(actor, "notes.view", actor.workshop) else notes.none()
 
 
