@@ -62,6 +62,17 @@ def test_a_page_catches_up_with_what_it_has_not_seen(rows, say, rapporteur, sess
     assert texts(rows(session=session.pk, since=news["X-Change"])) == ["first, corrected"]
 
 
+def test_a_link_to_an_early_note_shows_all_that_came_after(rapporteur, browser_of, session, say):
+    notes = [say(f"said {number}") for number in range(capturing.AT_ONCE + 5)]
+    notetaker = browser_of(rapporteur)
+    place = reverse("notes:detail", args=[rapporteur.workshop.slug, notes[2].pk])
+    page = notetaker.get(place, follow=True)
+    assert page.redirect_chain[-1][0].endswith(f"#note-{notes[2].pk}")
+    assert texts(page) == [note.text for note in notes[2:]]
+    usual = notetaker.get(reverse("themes:capture", args=[rapporteur.workshop.slug]))
+    assert texts(usual) == [note.text for note in notes[5:]]
+
+
 def test_a_note_that_agrees_or_disagrees_says_with_which(rows, session):
     said = NoteFactory(session=session, mark="question")
     at = f"{timezone.localtime(said.written_at):%H:%M}"

@@ -131,4 +131,4 @@ def _page_behind(request: Any) -> str:
 def place_of(note: Note, actor: Participant) -> str:
     """Return the address at which `note` stands in the day."""
     day = reverse("themes:capture", args=[actor.workshop.slug])
-    return f"{day}?session={note.session_id}#note-{note.pk}"
+    return f"{day}?session={note.session_id}&from={note.sequence}#note-{note.pk}"

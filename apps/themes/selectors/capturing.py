@@ -56,6 +56,11 @@ def newest_notes(
     return Stretch(shown_notes(actor, reversed(found[:limit])), earlier)
 
 
+def notes_from(actor: Participant, session: Session | None, sequence: int) -> int:
+    """Return how many notes `session`, or the day, has from the place `sequence` on."""
+    return _of(session, record_visible_to(actor)).filter(sequence__gte=sequence).count()
+
+
 def changed_notes(actor: Participant, session: Session | None, *, since: int) -> list[ShownNote]:
     """Return what changed in `session`, or in the day, after the change numbered `since`."""
     changed = _of(session, record_visible_to(actor)).filter(change__gt=since)

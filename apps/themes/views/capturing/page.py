@@ -18,7 +18,13 @@ from apps.notes.selectors import ShownNote, session_in_use
 from apps.participants.models import Participant
 from apps.themes.forms import CaptureForm
 from apps.themes.selectors import Outline
-from apps.themes.selectors.capturing import AT_ONCE, changes_so_far, newest_notes, surroundings_of
+from apps.themes.selectors.capturing import (
+    AT_ONCE,
+    changes_so_far,
+    newest_notes,
+    notes_from,
+    surroundings_of,
+)
 from apps.themes.services.taking import KINDS, Entry
 from apps.themes.views.capturing.lines import entry_of
 from apps.themes.views.capturing.rows import DAY
@@ -26,7 +32,7 @@ from apps.workshops.models import Session
 from apps.workshops.pages import workshop_page
 from apps.workshops.selectors import room_of
 
-AT_MOST = 4_000
+AT_MOST, DIGITS = 4_000, 6
 # What the next note is likely to share with the one before.
 KEPT = ("group", "mark", "theme")
 # The signs of the grammar as buttons: what one puts into the line, and what it is called.
@@ -93,7 +99,7 @@ def _page(
     # Where the next note goes, also while the whole day is shown.
     into = session or usual
     change = changes_so_far(actor)
-    stretch = newest_notes(actor, session, limit=_limit(request))
+    stretch = newest_notes(actor, session, limit=_limit(request, actor, session))
     context = {
         **around,
         "section": "capture",
@@ -151,8 +157,15 @@ def _usual(sessions: list[Session], actor: Participant) -> Session:
     return current or next((each for each in sessions if each.pk == in_use), sessions[0])
 
 
-def _limit(request: HttpRequest) -> int:
-    asked = request.GET.get("shown", "")
-    if not asked.isdecimal() or len(asked) > len(str(AT_MOST)):
-        return AT_ONCE
-    return min(max(int(asked), AT_ONCE), AT_MOST)
+def _limit(request: HttpRequest, actor: Participant, session: Session | None) -> int:
+    """Return how many of the newest notes to show: as many as were asked for, and as reach back
+    to the one that a link leads to.
+    """
+    back_to = _number(request, "from")
+    reach = notes_from(actor, session, back_to) if back_to else 0
+    return min(max(_number(request, "shown"), reach, AT_ONCE), AT_MOST)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    asked = request.GET.get(name, "")
+    return int(asked) if asked.isdecimal() and len(asked) <= DIGITS else 0
