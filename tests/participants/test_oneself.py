@@ -228,7 +228,7 @@ def test_erasing_leaves_nothing_that_leads_back(theme, person, page, browser_of)
     loose = CommentFactory(theme=theme, author=person, text="Loose")
     browser = browser_of(person)
     said = browser.get(f"{page}erase/").content.decode()
-    assert "They stay, as those of a participant." in said
+    assert "They stay, as those of a participant, or of your group" in said
     assert browser.post(f"{page}erase/", {}).status_code == 422
     done = browser.post(f"{page}erase/", {"understood": "on"}, follow=True)
     assert "You have been erased" in done.content.decode()

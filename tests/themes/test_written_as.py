@@ -151,9 +151,7 @@ def test_nothing_leads_to_who_was_a_participant_then_once_the_rule_is_anonymous(
 
 
 @pytest.mark.parametrize("how", ["erased", "purged"])
-def test_whoever_goes_takes_author_and_group_off_what_they_wrote(
-    workshop, theme, owner, judges, how
-):
+def test_whoever_goes_takes_themselves_off_what_they_wrote(workshop, theme, owner, judges, how):
     [person] = some(1, workshop, judges)
     said(theme, before=person)
     change_person(actor=owner, participant=person, role=Role.FACILITATOR)
@@ -164,9 +162,39 @@ def test_whoever_goes_takes_author_and_group_off_what_they_wrote(
     else:
         purge_now(actor=owner, title=workshop.title)
     told = Comment.objects.order_by("created_at").values_list("author", "group", "written_as")
-    # The team stays when what is personal goes.
+    # The team stays when what is personal goes; one who goes alone would be seen by their label.
     stays = person.pk if how == "purged" else None
-    assert list(told) == [(None, None, "participant"), (stays, None, "facilitator")]
+    group = judges.pk if how == "erased" else None
+    assert list(told) == [(None, group, "participant"), (stays, None, "facilitator")]
+
+
+def test_nobody_can_tell_by_the_labels_who_of_a_group_erased_themselves(
+    workshop, theme, owner, judges, api_of
+):
+    first, second = some(2, workshop, judges)
+    said(theme, one=first, two=second)
+    readers = [api_of(owner), api_of(some(1, workshop)[0]), api_of(some(1, workshop, judges)[0])]
+    before = [labels(reader) for reader in readers]
+    assert before == [{"one": "a judge", "two": "a judge"}] * 3
+    forget_person(actor=first, participant=first)
+    assert [labels(reader) for reader in readers] == before
+    # And where the group becomes too small by it, all go together.
+    for person in Participant.objects.filter(groups=judges, removed_at=None)[:3]:
+        if person != second:
+            forget_person(actor=person, participant=person)
+    smaller = labels(api_of(owner))
+    assert smaller["one"] == smaller["two"]
+
+
+def test_on_the_record_no_group_tells_whose_name_it_was(workshop, theme, owner, api_of):
+    workshop.attribution_rule = AttributionRule.ON_RECORD
+    workshop.save()
+    only = GroupFactory(workshop=workshop, singular="admiral")
+    [person] = some(1, workshop, only, display_name="Ana Ruiz")
+    said(theme, word=person)
+    assert labels(api_of(owner)) == {"word": "Ana Ruiz"}
+    forget_person(actor=person, participant=person)
+    assert labels(api_of(owner)) == {"word": "a participant"}
 
 
 def test_the_database_keeps_as_what_a_comment_was_written(workshop, theme, judges):

@@ -14,7 +14,7 @@ from apps.participants.selectors.attribution import SOMEBODY, Attribution, Shown
 from apps.themes.models import Comment, Theme
 from apps.themes.selectors.outline import themes_visible_to
 from apps.workshops.attribution import leaves_no_trace
-from apps.workshops.models import Role
+from apps.workshops.models import AttributionRule, Role
 from apps.workshops.rules import TEAM
 
 
@@ -99,4 +99,10 @@ def _after_erasing(participant: Participant, written_as: set[str]) -> str:
             "Under the anonymous rule nothing leads from comments to you: they can’t be shown "
             "here, nor deleted."
         )
-    return f"They stay, as those of {SOMEBODY}. You may delete those that nobody answered."
+    may_delete = "You may delete those that nobody answered."
+    if participant.workshop.attribution_rule == AttributionRule.ON_RECORD:
+        return f"They stay, as those of {SOMEBODY}. {may_delete}"
+    return (
+        f"They stay, as those of {SOMEBODY}, or of your group where others read that now: a label "
+        f"that changed would tell that you wrote them. {may_delete}"
+    )
