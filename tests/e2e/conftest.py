@@ -24,7 +24,16 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
 ABSENT = (
     "No Chromium here. On Debian: apt-get install chromium; elsewhere set CHROMIUM to its path."
 )
+# The address bar that nobody sees draws its suggestions in a process of its own for each window,
+# which takes longer than most tests. Named here are these, and what Playwright switches off.
+UNNEEDED = (
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,"
+    "AimEnabled,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
+    "HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,NetworkTimeServiceQuerying,"
+    "OptimizationHints,PaintHolding,PreconnectToSearch,ThirdPartyStoragePartitioning"
+)
 QUIET = [
+    f"--disable-features={UNNEEDED}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -51,6 +60,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if CHROMIUM is None:
         pytest.fail(ABSENT)
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_open(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close what a test opened: a page that is forgotten goes on listening and asking."""
+    yield
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            context.close()
 
 
 @dataclass

@@ -107,14 +107,12 @@ def place(places: Iterator[Place]) -> Place:
 
 
 @pytest.fixture
-def browse(browser: Browser, place: Place) -> Iterator[Callable[..., Page]]:
+def browse(browser: Browser, place: Place) -> Callable[..., Page]:
     """Return a function that opens the page where notes are taken, as one of two facilitators."""
-    opened: list[BrowserContext] = []
 
     def open_page(person: int = 0, session: int = 0, **looks: Any) -> Page:
         looks = {"viewport": {"width": 1360, "height": 900}, "service_workers": "block", **looks}
         context = browser.new_context(**looks)
-        opened.append(context)
         place.sign_in(context, person)
         page = context.new_page()
         page.goto(place.capture(session))
@@ -122,9 +120,7 @@ def browse(browser: Browser, place: Place) -> Iterator[Callable[..., Page]]:
         expect(page.locator("#capture-status")).to_have_text("All saved")
         return page
 
-    yield open_page
-    for context in opened:
-        context.close()
+    return open_page
 
 
 @pytest.fixture
