@@ -31,6 +31,14 @@ def keeps_groups(workshop: Workshop, session: Session | None = None) -> bool:
     return rule_in_force(workshop, session) != AttributionRule.ANONYMOUS
 
 
+def groups_stay(workshop: Workshop) -> bool:
+    """Say whether the group beside what somebody wrote stays when they are erased.
+
+    It does where it stands for five or none; on the record it may stand for one.
+    """
+    return workshop.attribution_rule != AttributionRule.ON_RECORD
+
+
 def leaves_no_trace(workshop: Workshop) -> bool:
     """Say whether nothing may be kept that leads from words to the person they came from."""
     return workshop.attribution_rule == AttributionRule.ANONYMOUS

@@ -13,8 +13,8 @@ from apps.participants.models import Participant
 from apps.participants.selectors.attribution import SOMEBODY, Attribution, ShownTime
 from apps.themes.models import Comment, Theme
 from apps.themes.selectors.outline import themes_visible_to
-from apps.workshops.attribution import leaves_no_trace
-from apps.workshops.models import AttributionRule, Role
+from apps.workshops.attribution import groups_stay, leaves_no_trace
+from apps.workshops.models import Role
 from apps.workshops.rules import TEAM
 
 
@@ -100,7 +100,7 @@ def _after_erasing(participant: Participant, written_as: set[str]) -> str:
             "here, nor deleted."
         )
     may_delete = "You may delete those that nobody answered."
-    if participant.workshop.attribution_rule == AttributionRule.ON_RECORD:
+    if not groups_stay(participant.workshop):
         return f"They stay, as those of {SOMEBODY}. {may_delete}"
     return (
         f"They stay, as those of {SOMEBODY}, or of your group where others read that now: a label "

@@ -7,7 +7,8 @@ from django.db.models import Q
 from apps.core.holdings import Removal
 from apps.participants.models import Participant
 from apps.themes.models import Comment, CommentState, Filing
-from apps.workshops.models import AttributionRule, Workshop
+from apps.workshops.attribution import groups_stay
+from apps.workshops.models import Workshop
 from apps.workshops.rules import TEAM
 
 NOT_ANSWERED = {"replies__isnull": True, "state": CommentState.OPEN}
@@ -37,12 +38,10 @@ def removals_of_author(participant: Participant) -> Iterator[Removal]:
     """Return what leads to `participant` and goes when they are erased.
 
     What they wrote in the team stays with the role in which they wrote it. The group beside their
-    comments stays where it stands for five or none: a label that changed when somebody went would
-    tell who had written. On the record, where a name stood, a group may be one person, and goes.
+    comments stays where it may: a label that changed when somebody went would tell who had written.
     """
     comments = Comment.objects.filter(author=participant)
-    on_record = participant.workshop.attribution_rule == AttributionRule.ON_RECORD
-    forgotten = {"author": None} | ({"group": None} if on_record else {})
+    forgotten = {"author": None} | ({} if groups_stay(participant.workshop) else {"group": None})
     yield Removal(
         "authors of comments",
         remove=lambda: comments.update(**forgotten),
