@@ -12,7 +12,7 @@ from io import StringIO
 
 import django
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 
 
 def main() -> None:
@@ -25,6 +25,7 @@ def main() -> None:
             call_command(*json.loads(line), stdout=printed)
         # The program may end its database, and start it anew.
         connections.close_all()
+        connection.close_pool()
         sys.stdout.write(json.dumps(printed.getvalue()) + "\n")
         sys.stdout.flush()
 

@@ -29,8 +29,8 @@ def saved(page: Page) -> None:
     expect(page.locator("#notes [data-pending]")).to_have_count(0)
 
 
-def texts(page: Page) -> list[str]:
-    return page.locator("#notes .note-text").all_text_contents()
+def shows(page: Page, texts: list[str]) -> None:
+    expect(page.locator("#notes .note-text")).to_have_text(texts)
 
 
 def test_twenty_notes_are_entered_tagged_and_corrected_by_keyboard_alone(page: Page):
@@ -54,7 +54,7 @@ def test_twenty_notes_are_entered_tagged_and_corrected_by_keyboard_alone(page: P
             page.keyboard.press("Enter")
         expect(box(page)).to_be_focused()
     saved(page)
-    assert len(texts(page)) == 20
+    expect(page.locator("#notes .note-text")).to_have_count(20)
     for number, topic in enumerate(TOPICS):
         asked = row(page, f"who decides on {topic}")
         for tag in ("question", "Legitimacy", "a practitioner"):
@@ -199,4 +199,4 @@ def test_off_the_record_nothing_is_stored_or_sent(page: Page):
     expect(bar).to_be_hidden()
     say(page, "on the record again")
     saved(page)
-    assert texts(page) == ["on the record", "on the record again"]
+    shows(page, ["on the record", "on the record again"])
