@@ -75,20 +75,22 @@ export function sender(tell) {
       tell({ offline: Boolean(answer.offline), failing: !answer.offline });
       return "wait";
     }
+    failures = 0;
     blocks.set(lane, { means: answer.means, why: answer.why });
     tell({ offline: false, failing: false, lost: batch[0].workshop });
     return "on";
   }
 
+  /* Sends until nothing is left to send, or it has to wait; says whether it does. */
   async function pass() {
     for (;;) {
       const batch = nextBatch(await store.all(), { blocked: new Set(blocks.keys()), limit });
-      if (!batch.length) return;
+      if (!batch.length) return false;
       tell({ sending: true });
       if ((await hear(batch, await post(batch))) === "wait") {
         failures += 1;
         later(pauseAfter(failures));
-        return;
+        return true;
       }
     }
   }
@@ -99,11 +101,12 @@ export function sender(tell) {
     asked = true;
     running ??= (async () => {
       try {
+        let waits = false;
         while (asked) {
           asked = false;
-          await alone(pass);
+          waits = await alone(pass);
         }
-        if (blocks.size && !failures) later(LOOK_AGAIN);
+        if (blocks.size && !waits) later(LOOK_AGAIN);
       } catch {
         // The store is out of reach for now; what is in it stays there.
         failures += 1;

@@ -226,3 +226,18 @@ def test_whatever_happens_nothing_is_lost_doubled_or_said_too_early(browser, bro
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Ours, settings=how)
+
+
+def test_what_was_refused_is_tried_again_also_after_a_lost_answer(browser, browser_of):
+    class Ours(Queue):
+        pass
+
+    Ours.browser, Ours.client_of = browser, staticmethod(browser_of)
+    run = Ours()
+    run.begin()
+    run.change_the_role(Role.PARTICIPANT)
+    run.write("one")
+    run.arrive_and_lose_the_answer()
+    run.wait()
+    run.arrive()
+    run.teardown()
