@@ -218,9 +218,13 @@ def suggested_day_of_deletion(workshop: Workshop) -> date:
 
 
 def holds_content(workshop: Workshop) -> bool:
-    """Say whether anyone has relied on the attribution rule: by being noted down, or by joining."""
+    """Say whether anyone has relied on the attribution rule: by being noted down, by sending a
+    thought, or by joining.
+    """
     return (
-        workshop.notes.exists() or workshop.participants.filter(consented_at__isnull=False).exists()
+        workshop.notes.exists()
+        or workshop.thoughts.exists()
+        or workshop.participants.filter(consented_at__isnull=False).exists()
     )
 
 

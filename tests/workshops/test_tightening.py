@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from apps.core.exceptions import RuleViolation
 from apps.notes.models import Note
+from apps.notes.selectors import thoughts_by_state
+from apps.notes.services import send_thought
 from apps.themes.models import Comment
 from apps.workshops.models import AttributionRule, Role, Session, Workshop
 from apps.workshops.services import add_session, change_session, edit_basics
@@ -18,6 +20,7 @@ from tests.factories import (
     ParticipantFactory,
     SessionFactory,
     ThemeFactory,
+    ThoughtFactory,
     WorkshopFactory,
 )
 
@@ -59,16 +62,26 @@ def refused(service, **values):
     return set()
 
 
-@pytest.mark.parametrize("content", ["note", "person"])
+RELIED = ["note", "thought", "person"]
+
+
+def rely(workshop, how, session):
+    """Let somebody rely on the rules in force: be noted down, send a thought, or join."""
+    if how == "note":
+        NoteFactory(session=session)
+    elif how == "thought":
+        ThoughtFactory(session=session, author=None)
+    elif how == "person":
+        ParticipantFactory(workshop=workshop, consented_at=datetime.now(UTC))
+
+
+@pytest.mark.parametrize("content", RELIED)
 @pytest.mark.parametrize("now", AttributionRule)
 @pytest.mark.parametrize("then", AttributionRule)
 def test_a_workshops_rule_once_somebody_relied_on_it(owner, workshop, now, then, content):
     workshop.attribution_rule = now
     workshop.save()
-    if content == "note":
-        NoteFactory(session__workshop=workshop)
-    else:
-        ParticipantFactory(workshop=workshop, consented_at=datetime.now(UTC))
+    rely(workshop, content, SessionFactory(workshop=workshop))
     looser = list(AttributionRule).index(then) < list(AttributionRule).index(now)
     assert bool(refused(edit_basics, actor=owner, attribution_rule=then)) == looser
     workshop.refresh_from_db()
@@ -120,7 +133,7 @@ def test_a_session_is_no_looser_than_the_workshop(owner, workshop, whole, rule):
             SessionFactory(workshop=workshop, attribution_rule=rule)
 
 
-@pytest.mark.parametrize("noted", [True, False])
+@pytest.mark.parametrize("relied", [*RELIED, ""])
 @pytest.mark.parametrize(
     ("whole", "now", "then", "looser"),
     [
@@ -135,20 +148,31 @@ def test_a_session_is_no_looser_than_the_workshop(owner, workshop, whole, rule):
         (CHATHAM_HOUSE, "", ANONYMOUS, False),
     ],
 )
-def test_a_sessions_rule_once_notes_were_taken_in_it(  # noqa: PLR0917 - cells of a table
-    owner, workshop, whole, now, then, looser, noted
+def test_a_sessions_rule_once_somebody_relied_on_it(  # noqa: PLR0917 - cells of a table
+    owner, workshop, whole, now, then, looser, relied
 ):
     workshop.attribution_rule = whole
     workshop.save()
     session = SessionFactory(workshop=workshop, attribution_rule=now)
-    if noted:
-        NoteFactory(session=session)
-    at_field = {"attribution_rule"} if looser and noted else set()
+    rely(workshop, relied, session)
+    at_field = {"attribution_rule"} if looser and relied else set()
     assert refused(change_session, actor=owner, session=session, attribution_rule=then) == at_field
     session.refresh_from_db()
     assert session.attribution_rule == (now if at_field else then)
-    if at_field:
-        assert refused_by_the_database(session, attribution_rule=then)
+    assert refused_by_the_database(session, attribution_rule=then) == bool(at_field)
+
+
+def test_who_sent_a_thought_is_never_told_afterwards(owner, workshop):
+    """What its author was told when they sent it goes on to hold, whatever the owner does."""
+    workshop.attribution_rule = ON_RECORD
+    workshop.save()
+    session = SessionFactory(workshop=workshop, attribution_rule=CHATHAM_HOUSE, takes_thoughts=True)
+    ruth = ParticipantFactory(workshop=workshop, display_name="Ruth Okafor")
+    send_thought(actor=ruth, session=session, text="Nobody asked the crews")
+    change = {"actor": owner, "session": session, "attribution_rule": ""}
+    assert refused(change_session, **change) == {"attribution_rule"}
+    [shown] = thoughts_by_state(owner)["waiting"]
+    assert (shown.thought.text, shown.speaker) == ("Nobody asked the crews", "")
 
 
 def test_a_session_that_is_stricter_may_be_changed_once_the_workshop_has_caught_up(owner, workshop):
@@ -233,11 +257,14 @@ def test_the_rule_of_a_session_over_the_api(owner, workshop, api_of):
     assert refusal.json()["errors"].keys() == {"attribution_rule"}
 
 
-def test_the_triggers_can_be_taken_back():
+@pytest.mark.parametrize(
+    "name", ["0005_rules_tighten_and_forget", "0010_sessions_tighten_for_all_who_relied"]
+)
+def test_the_triggers_can_be_taken_back(name):
     """The backward half of the migration leaves the database as it found it."""
     from importlib import import_module
 
-    migration = import_module("apps.workshops.migrations.0005_rules_tighten_and_forget")
+    migration = import_module(f"apps.workshops.migrations.{name}")
     with connection.cursor() as cursor:
         cursor.execute(migration.BACKWARD)
         cursor.execute(migration.FORWARD)

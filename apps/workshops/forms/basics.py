@@ -99,7 +99,7 @@ class StartForm(BasicsForm):
 
     attribution_rule = forms.ChoiceField(
         label="Who may be named",
-        help_text="Once there are notes, or people have joined, it can only become stricter.",
+        help_text="Once people have spoken or joined, it can only become stricter.",
         choices=AttributionRule.choices,
         initial=AttributionRule.CHATHAM_HOUSE,
         widget=forms.RadioSelect,

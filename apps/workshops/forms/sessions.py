@@ -37,8 +37,8 @@ class SessionForm(VersionedForm):
     attribution_rule = forms.ChoiceField(
         label="Rule for this session",
         help_text=(
-            "Only a stricter one than the workshop’s. Once there are notes, it can only become "
-            "stricter."
+            "Only a stricter one than the workshop’s. Once people have spoken or joined, it can "
+            "only become stricter."
         ),
         choices=[("", "As in the whole workshop"), *AttributionRule.choices],
         required=False,

@@ -1,7 +1,8 @@
 """What people have relied on can only become stricter.
 
 What a stricter rule forbids is forgotten by the database itself, at the moment it is set: see the
-triggers of migration `0005_rules_tighten_and_forget`.
+triggers of migration `0005_rules_tighten_and_forget`. That it isn't loosened they refuse as well,
+as `0010_sessions_tighten_for_all_who_relied` left them.
 """
 
 from apps.core.exceptions import RuleViolation
@@ -33,8 +34,9 @@ def check_rule(workshop: Workshop, rule: str, *, keep_speakers: bool | None = No
 
 
 def check_session_rule(workshop: Workshop, rule: str, session: Session | None = None) -> None:
-    """Raise `RuleViolation` if `rule` is looser than the workshop's, or than the one under which
-    notes were taken in `session`. The empty rule is the workshop's.
+    """Raise `RuleViolation` if `rule` is looser than the workshop's, or than the one of `session`
+    that people have relied on: whoever joined was told it when they sent a thought, or will be by
+    a page that is open. The empty rule is the workshop's.
     """
     changed = session is None or rule != session.attribution_rule
     if changed and rule and is_looser(rule, workshop.attribution_rule):
@@ -44,8 +46,8 @@ def check_session_rule(workshop: Workshop, rule: str, session: Session | None = 
         return
     now = rule_in_force(workshop, session)
     then = rule_in_force(workshop, Session(attribution_rule=rule))
-    if is_looser(then, now) and session.notes.exists():
-        _refuse_looser(f"Notes were taken in this session under “{now.label}”.")
+    if is_looser(then, now) and holds_content(workshop):
+        _refuse_looser(f"People have spoken or joined, and this session is “{now.label}”.")
 
 
 def _refuse_looser(because: str) -> None:

@@ -106,7 +106,7 @@ def change_session(
 
     The owner may, until the workshop is published. Raises `NotPermitted`, `Conflict` when
     `version` isn't the session's any more, and `RuleViolation` as `add_session`, also for a rule
-    that is looser than the one under which notes were taken.
+    that is looser than the one that people relied on.
     """
     require_now(actor, "workshops.set_up", session)
     row: Session = lock_version(Session.objects.all(), session.pk, version)
