@@ -22,7 +22,8 @@ LAYERS = [
 ]
 # Modules that a contract names, and the packages that they stand in.
 NAMED = {
-    "notes": ["speakers", "contributions", "exporting"],
+    "notes": ["speakers", "exporting"],
+    "notes/contributions": ["holdings", "speaking", "telling", "thoughts"],
     "notes/models": ["speakers"],
     "themes/services": ["capturing", "importing", "taking"],
     "themes/views": ["exporting", "importing"],
@@ -101,6 +102,8 @@ def test_an_import_the_wrong_way_breaks_one(house, module, bad):
         ("themes/services/__init__.py", "from apps.themes.services import importing"),
         ("themes/views/exporting.py", "from apps.themes.services import importing"),
         ("notes/exporting.py", "from apps.notes import speakers"),
+        ("notes/contributions/telling.py", "from apps.notes import speakers"),
+        ("notes/contributions/thoughts.py", "from apps.notes import speakers"),
         ("notes/api.py", "from apps.notes import speakers"),
         ("notes/selectors.py", "from apps.notes import speakers"),
         ("notes/services.py", "from apps.notes.models.speakers import SpeakerLink"),
@@ -116,7 +119,8 @@ def test_those_who_may_import_it_break_none(house):
     for module, good in {
         "notes/speakers.py": "from apps.notes.models.speakers import SpeakerLink",
         "notes/views.py": "from apps.notes import speakers",
-        "notes/contributions.py": "from apps.notes import speakers",
+        "notes/contributions/holdings.py": "from apps.notes import speakers",
+        "notes/contributions/speaking.py": "from apps.notes import speakers",
         "themes/services/capturing.py": "from apps.notes import speakers",
         "themes/services/importing.py": "from apps.notes import speakers",
         "themes/views/importing.py": "from apps.themes.services import importing",

@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for part in ("holdings", "telling", "thoughts"):
+for part in ("holdings", "speaking", "telling", "thoughts"):
     import_module(f"apps.notes.contributions.{part}")

@@ -1,4 +1,4 @@
-"""What open pages, the search, the history and rows of notes are told."""
+"""What open pages, the search and the history are told."""
 
 import uuid
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from apps.core.contributions import contribute
 from apps.core.permissions import allowed
-from apps.notes import speakers
 from apps.notes.models import Note, Thought
 from apps.notes.selectors import notes_visible_to
 from apps.notes.services.changes import FEED, NOTES, THOUGHTS
@@ -79,9 +78,3 @@ def names(viewer: Participant, ids: Mapping[str, set[uuid.UUID]]) -> Iterator[di
     """Call notes by their numbers."""
     found = Note.objects.of_workshop(viewer.workshop).filter(pk__in=ids.get("notes.note", ()))
     yield {pk: f"note {number}" for pk, number in found.values_list("pk", "sequence")}
-
-
-@contribute("notes:speakers", order=10)
-def beside(actor: Participant, notes: list[Note]) -> Iterator[dict[uuid.UUID, tuple[str, bool]]]:
-    """Say what may stand beside notes of who said them: for pages, which can't ask themselves."""
-    yield speakers.beside(actor, notes)

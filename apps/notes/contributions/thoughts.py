@@ -6,8 +6,6 @@ from django.urls import reverse
 
 from apps.core.contributions import NavEntry, Panel, Step, contribute
 from apps.core.permissions import allowed
-from apps.notes import speakers
-from apps.notes.models import Note
 from apps.notes.selectors import (
     sessions_taking_thoughts,
     sessions_with_feed,
@@ -69,13 +67,6 @@ def thoughts_beside(actor: Participant) -> Iterator[Panel]:
     found = thoughts_by_state(actor)
     if any(found.values()) or sessions_taking_thoughts(actor.workshop):
         yield Panel("notes/queue.html", found)
-
-
-@contribute("notes:let-in", order=10)
-def keep_author(note: Note, author: Participant) -> Iterator[None]:
-    """Keep apart who sent what became a note, where the rule lets it be kept."""
-    speakers.keep_author(note=note, author=author)
-    yield
 
 
 def _may_send(actor: Participant) -> bool:
