@@ -8,5 +8,6 @@ class NotesConfig(AppConfig):
     verbose_name = "Notes"
 
     def ready(self) -> None:
-        """Let the app say what is held, kept and told of notes."""
+        """Let the app say what is held, kept and told of notes, and what a deployment lacks."""
+        import_module("apps.notes.checks")
         import_module("apps.notes.contributions")

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from io import StringIO
 
 import pytest
+from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
@@ -197,3 +198,29 @@ def test_a_role_that_may_not_is_told_to_ask_the_administrator(login, settings):
     settings.SPEAKERS_ROLE = OWNER
     with signed_in_as(LOGIN), pytest.raises(CommandError, match="administrator"):
         call_command("protect_speakers", stdout=StringIO())
+
+
+def warned(*databases):
+    """Return what a check of the deployment says of the table."""
+    found = run_checks(include_deployment_checks=True, databases=databases or None)
+    return [each.id for each in found if str(each.id).startswith("notes.")]
+
+
+def test_a_deployment_without_the_role_is_warned_of(settings):
+    assert settings.SPEAKERS_ROLE == ""
+    assert warned() == warned("default") == ["notes.W001"]
+    assert "notes.W001" not in {each.id for each in run_checks()}
+
+
+def test_a_deployment_whose_table_is_not_the_roles_is_warned_of(login, settings):
+    settings.SPEAKERS_ROLE = OWNER
+    with signed_in_as(LOGIN):
+        assert warned("default") == ["notes.W003"]
+        # What only the server knows isn't asked unless it is wanted.
+        assert warned() == []
+
+
+def test_a_protected_deployment_is_warned_of_nothing_but_a_superuser(protected):
+    with signed_in_as(LOGIN):
+        assert warned("default") == []
+    assert warned("default") == ["notes.W002"]
