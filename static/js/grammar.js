@@ -1,15 +1,13 @@
 /* What a line in the composer means: the counterpart of `apps/notes/grammar`, which explains the signs. Both say the same of every line,
    and are held to `tests/notes/grammar_examples.json`; whoever changes one changes both. */
 
-// Spelled out, because Python and JavaScript don't mean the same by \s.
-const SPACE = " \\t\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const CLOSERS = ".,;:!?…)]}»›”’\"'。、，！？）";
+import { SPACE, aliases, coreOf, folded, goesOn, part, parted, reachOfUnknown, withoutEnd, withoutTitles, wordsOf } from "./names.js";
+
+export { aliases, folded };
+
 const STOPS = ".,;:!?…";
-const WORD = new RegExp(`([${SPACE}]*)([^${SPACE}]+)`, "gu");
 const SPACES = new RegExp(`[${SPACE}\n]`, "u");
 const SIGNED = /^([([{“‘«‹„"'—–]*)(\\?)([#@%])([^\n]+)$/u;
-// What follows a name without a space, as in “@okafor:no”.
-const GLUED = /^([^,;:!?()[\]\n]+[,;:!?()[\]]+)([^\n]+)$/u;
 const CORRECTION = /^s\/((?:\\[^\n]|[^/\\\n])+)\/((?:\\[^\n]|[^/\\\n])*)\/$/u;
 const ESCAPED = /^\\(?=[?!+\-…/"“„«]|\.\.\.|s\/|(?:rq|eg) )/u;
 const DOTS = new RegExp(`^(?:…|\\.\\.\\.(?!\\.))[${SPACE}]*(?=[^${SPACE}])`, "u");
@@ -17,13 +15,11 @@ const MARKED = new RegExp(`^([?!])[${SPACE}]*(?=[^${SPACE}\n?!.,;:=…)])`, "u")
 const SPELLED = new RegExp(`^(rq|Rq|RQ|eg|Eg)[${SPACE}]+(?=[^${SPACE}\n])`, "u");
 const ABOUT = new RegExp(`^([+-])(?:[${SPACE}]+|$)`, "u");
 const LETTER = /\p{L}/u;
-const OF_A_WORD = /(?![\u0300-\u036f])[\p{L}\p{N}\p{M}]/u;
 const VISIBLE = /[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Zs}]/u;
 
 const MARKS = { "?": "question", "!": "takeaway", "+": "agree", "-": "disagree", rq: "research_question", eg: "example" };
 const LABELS = { agree: "Agreement", disagree: "Disagreement" };
 const QUOTES = { '"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』" };
-const HONORIFICS = new Set(["dr", "prof", "professor", "mr", "mrs", "ms", "sir", "dame"]);
 const LONGEST_NAME = 5;
 const SHORTEST_START = 2;
 const LONGEST_TERM = 60;
@@ -58,25 +54,6 @@ export function parse(line, catalogue) {
     parsed.problems.push(EMPTY);
   }
   return parsed;
-}
-
-/* The text as it is compared: without case, accents, spaces and punctuation. */
-export function folded(text) {
-  const plain = text.normalize("NFKD").replace(/[\u0300-\u036f]|[^\p{L}\p{N}\p{M}]/gu, "");
-  return plain.toUpperCase().toLowerCase().replaceAll("ς", "σ");
-}
-
-/* What a person is called after an @: each name, all from one on, the initials. */
-export function aliases(name) {
-  const parts = wordsOf(name.replace(/\([^)]*\)/g, " ")).map(([, part]) => part).filter(folded);
-  if (parts.length > 1 && HONORIFICS.has(folded(parts[0]))) parts.shift();
-  const names = parts.map(folded);
-  const pieces = parts.flatMap((part) => part.split("-")).map(folded);
-  const initials = [names, pieces, [...names.slice(0, 1), ...names.slice(-1)]].map((each) =>
-    each.map((piece) => [...piece][0] ?? "").join(""),
-  );
-  const ends = names.map((_, start) => names.slice(start).join(""));
-  return new Set([...names, ...ends, ...initials].filter(Boolean));
 }
 
 function withoutSigns(line, parsed) {
@@ -164,27 +141,41 @@ function withoutTags(text, catalogue, parsed) {
     return matching.length === 1;
   }
 
-  /* Sets who is named; returns of how many words the name is. */
-  function takeAlias(words, first) {
-    for (let count = Math.min(LONGEST_NAME, words.length); count > 0; count -= 1) {
-      const parts = [first, ...words.slice(1, count).map(([, word]) => word)];
-      if (parts.some((part) => "#@%\\".includes(part[0]))) continue;
+  /* Those of the people whose name `name` is as well. */
+  const namedToo = (persons, name) => (name ? named(name, people).filter((person) => persons.includes(person)) : []);
+
+  /* Sets who is named by the words from `at` on; returns of how many the name is. */
+  function takeAlias(words, at, first) {
+    words[at] = ["", first];
+    const textOf = (count) => words.slice(at, at + count).map(([, word]) => word);
+    for (let count = Math.min(LONGEST_NAME, words.length - at); count > 0; count -= 1) {
+      const parts = textOf(count);
+      if (parts.some((each) => "#@%\\".includes(each[0]))) continue;
       const name = folded([...parts.slice(0, -1), coreOf(parts.at(-1))[0]].join(""));
-      const [persons, sorts] = [named(name, people), named(name, groups)];
+      let persons = named(name, people);
+      const sorts = named(name, groups);
+      if (!persons.length && !sorts.length) persons = named(folded(withoutTitles(parts)), people);
+      let length = count;
+      for (let more; (more = namedToo(persons, goesOn(words, at + length))).length; length += 1) {
+        part(words, at + length);
+        persons = more;
+      }
       if (persons.length === 1) takePerson(persons[0]);
       else if (persons.length) say(`“@${coreOf(first)[0]}” could be more than one person: nobody was kept.`);
       else if (sorts.length === 1) takeGroup(sorts[0].id);
       else continue;
-      return count;
+      return length;
     }
-    say(`“@${coreOf(first)[0]}” is nobody here, and was left out.`);
-    return 1;
+    const count = reachOfUnknown(words, at);
+    const parts = textOf(count);
+    say(`“@${[...parts.slice(0, -1), coreOf(parts.at(-1))[0]].join(" ")}” is nobody here, and was left out.`);
+    return count;
   }
 
   function piecesOf(words) {
     const pieces = [];
     for (let at = 0, taken = 1; at < words.length; at += taken) {
-      part(words, at);
+      partHead(words, at);
       const [space, word] = words[at];
       let piece = { space, text: word, sign: "", before: "", after: "" };
       taken = 1;
@@ -194,7 +185,7 @@ function withoutTags(text, catalogue, parsed) {
         const [core, after] = coreOf(name);
         const tag = { space, text: core, sign, before, after };
         if (sign === "@" && core && LETTER.test([...core][0])) {
-          taken = takeAlias(words.slice(at), name);
+          taken = takeAlias(words, at, name);
           [, tag.after] = coreOf(words[at + taken - 1][1]);
           piece = tag;
         } else if (sign !== "@" && LETTER.test(core) && take(sign, core)) piece = tag;
@@ -216,11 +207,11 @@ function withoutTags(text, catalogue, parsed) {
 }
 
 /* Makes what is glued to an alias a word of its own. */
-function part(words, at) {
+function partHead(words, at) {
   const [space, word] = words[at];
   const [, before, escape, sign, name] = SIGNED.exec(word) ?? [];
-  const glued = sign === "@" && !escape && GLUED.exec(name);
-  if (glued && OF_A_WORD.test(glued[2])) words.splice(at, 1, [space, `${before}@${glued[1]}`], [" ", glued[2]]);
+  const glued = sign === "@" && !escape && parted(name);
+  if (glued) words.splice(at, 1, [space, `${before}@${glued[0]}`], [" ", glued[1]]);
 }
 
 /* What is left of a line when its tags are taken out. */
@@ -275,22 +266,6 @@ function beginningWith(word, entries) {
   const exact = named(start, entries);
   if (exact.length || [...start].length < SHORTEST_START) return exact;
   return entries.filter(([names]) => [...names].some((name) => name.startsWith(start))).map(([, entry]) => entry);
-}
-
-/* The word without what closes it, and that; “’s” goes with the word. */
-function coreOf(word) {
-  const core = withoutEnd(word, CLOSERS);
-  return [/['’]s$/.test(core) ? core.slice(0, -2) : core, word.slice(core.length)];
-}
-
-function wordsOf(line) {
-  return [...line.matchAll(WORD)].map(([, space, word]) => [space, word]);
-}
-
-function withoutEnd(text, characters) {
-  let end = text.length;
-  while (end > 0 && characters.includes(text[end - 1])) end -= 1;
-  return text.slice(0, end);
 }
 
 function trimmed(text) {

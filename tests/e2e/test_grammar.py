@@ -25,6 +25,8 @@ PARTS = [
         "@王小明",
         "@scholars",
         "@nobody",
+        *("@Kowalski", "@Dr", "@Prof. ", " Dr. ", " Jan", " Okafor", " J. ", " I ", " A "),
+        *(" van ", " der ", " Van ", " The ", " al-Thani", " O’Brien", " Ǆ", "Meer:", " Meer’s"),
     ),
 ]
 MEANS = """async ([address, lines, catalogue]) => {
@@ -36,9 +38,12 @@ MEANS = """async ([address, lines, catalogue]) => {
 @pytest.fixture
 def in_browser(page: Page) -> Any:
     """Return a function that has the browser say what lines mean."""
-    module = settings.BASE_DIR / "static" / "js" / "grammar.js"
+    modules = settings.BASE_DIR / "static" / "js"
     page.route("http://house.test/", lambda route: route.fulfill(body="", content_type="text/html"))
-    page.route("http://house.test/grammar.js", lambda route: route.fulfill(path=module))
+    page.route(
+        "http://house.test/*.js",
+        lambda route: route.fulfill(path=modules / route.request.url.rpartition("/")[2]),
+    )
     page.goto("http://house.test/")
     return lambda lines, rule: page.evaluate(MEANS, ["/grammar.js", lines, catalogue(rule)])
 

@@ -33,8 +33,9 @@ def test_the_examples_are_told_apart():
 def test_no_text_carries_the_name_that_was_used_as_an_alias(rule):
     chance = random.Random(rule)
     names = ["@okafor", "(@Okafor)", "—@okafor", "@OKAFOR’s", "“@ruth-okafor”"]
-    if rule != "without names":
-        names.append("@Ruth Okafor,")
+    names += ["@Ruth Okafor,", "@Dr. Okafor", "@Prof. Dr. Ruth Okafor", "(@Ms Okafor:no)"]
+    if rule == "without names":
+        names += ["@R. M. Okafor", "@Ruth van der Okafor", "@Ruth de la O’Okafor", "@dr okafor"]
     words = ["?", "+", "…", "eg", "who", "decides.", "#legit", "%scholar", "=", "—", "\n", "\\"]
     for _ in range(1_000):
         parts = [*chance.choices(words, k=5), chance.choice(names)]
@@ -44,5 +45,6 @@ def test_no_text_carries_the_name_that_was_used_as_an_alias(rule):
 
 
 def test_a_line_of_nothing_but_signs_is_read_as_well():
-    for part in ("@a ", "#l ", "( ", "\\", "s/", " ", "= ", "“", "@okafor(", "x…"):
+    parts = ("@a ", "#l ", "( ", "\\", "s/", " ", "= ", "“", "@okafor(", "x…", "@A B ", "@A van ")
+    for part in parts:
         assert parse(part * (10_000 // len(part)) + "x", catalogue()).text

@@ -13,7 +13,7 @@ Anywhere: `#theme`, `%group`, `@alias` of a person or a group. A backslash befor
 
 A theme or group at the start or end of a line is taken out of the text; inside a sentence only
 its sign is. One that isn't known stays as it was typed. What stands after an `@` is always taken
-out, known or not: it is likely a name.
+out, known or not: it is likely a name. One that isn't known reaches as far as `names` says.
 """
 
 import re

@@ -5,6 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from apps.notes.grammar.names import (
+    Words,
+    goes_on,
+    part,
+    parted,
+    reach_of_unknown,
+    without_titles,
+)
 from apps.notes.grammar.parsed import Parsed
 from apps.notes.grammar.words import (
     STOPS,
@@ -14,7 +22,6 @@ from apps.notes.grammar.words import (
     core_of,
     folded,
     is_letter,
-    is_of_a_word,
     known,
     named,
     trimmed,
@@ -22,8 +29,6 @@ from apps.notes.grammar.words import (
 
 OPENERS = "([{“‘«‹„\"'—–"
 SIGNED = re.compile(f"([{re.escape(OPENERS)}]*)(\\\\?)([#@%])([^\n]+)")
-# What follows a name without a space, as in “@okafor:no”.
-GLUED = re.compile(r"([^,;:!?()\[\]\n]+[,;:!?()\[\]]+)([^\n]+)")
 LONGEST_NAME = 5
 
 ONE_GROUP = "A note has one group: the first was taken."
@@ -65,7 +70,7 @@ class Tags:
         self.parsed.group = self.parsed.group or self.of_speaker
         return trimmed("\n".join(lines))
 
-    def _pieces(self, words: list[tuple[str, str]]) -> list[_Piece]:
+    def _pieces(self, words: Words) -> list[_Piece]:
         pieces = []
         while words:
             words = _parted(words)
@@ -95,7 +100,7 @@ class Tags:
             found = beginning_with(word, self.groups)
             titles = " or ".join(f"“{group['singular']}”" for group in found[:2])
         if len(found) > 1:
-            self.parsed.problems.append(f"“{sign}{word}” could be {titles}.")
+            self._say(f"“{sign}{word}” could be {titles}.")
         elif found and sign == "#":
             self._take_theme(found[0])
         elif found:
@@ -117,14 +122,21 @@ class Tags:
         else:
             self.parsed.group = group
 
-    def _take_alias(self, words: list[tuple[str, str]], first: str) -> int:
+    def _take_alias(self, words: Words, first: str) -> int:
         """Set who is named; return of how many words the name is."""
+        words[0] = ("", first)
         for count in range(min(LONGEST_NAME, len(words)), 0, -1):
-            parts = [first, *(word for _, word in words[1:count])]
-            if any(part[0] in "#@%\\" for part in parts):
+            parts = [word for _, word in words[:count]]
+            if any(each[0] in "#@%\\" for each in parts):
                 continue
             name = folded("".join([*parts[:-1], core_of(parts[-1])[0]]))
             people, groups = named(name, self.people), named(name, self.groups)
+            if not people and not groups and (untitled := without_titles(parts)):
+                people = named(folded(untitled), self.people)
+            length = count
+            while more := self._named_too(people, goes_on(words, length)):
+                part(words, length)
+                people, length = more, length + 1
             if len(people) == 1:
                 self._take_person(people[0])
             elif people:
@@ -133,9 +145,17 @@ class Tags:
                 self._take_group(groups[0]["id"])
             else:
                 continue
-            return count
-        self._say(f"“@{core_of(first)[0]}” is nobody here, and was left out.")
-        return 1
+            return length
+        count = reach_of_unknown(words)
+        *whole, last = (word for _, word in words[:count])
+        name = " ".join([*whole, core_of(last)[0]])
+        self._say(f"“@{name}” is nobody here, and was left out.")
+        return count
+
+    def _named_too(self, people: list[Mapping[str, Any]], name: str) -> list[Mapping[str, Any]]:
+        """Return those of `people` whose name `name` is as well."""
+        ids = {person["id"] for person in people}
+        return [person for person in named(name, self.people) if person["id"] in ids]
 
     def _take_person(self, person: Mapping[str, Any]) -> None:
         if not self.catalogue["keeps_groups"]:
@@ -151,16 +171,16 @@ class Tags:
             self.parsed.problems.append(problem)
 
 
-def _parted(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _parted(words: Words) -> Words:
     """Return `words` with what is glued to an alias at their head as a word of its own."""
     space, word = words[0]
     signed = SIGNED.fullmatch(word)
     if signed is None or signed[2] or signed[3] != "@":
         return words
-    glued = GLUED.fullmatch(signed[4])
-    if glued is None or not any(map(is_of_a_word, glued[2])):
+    glued = parted(signed[4])
+    if glued is None:
         return words
-    return [(space, f"{signed[1]}@{glued[1]}"), (" ", glued[2]), *words[1:]]
+    return [(space, f"{signed[1]}@{glued[0]}"), (" ", glued[1]), *words[1:]]
 
 
 def _joined(pieces: list[_Piece], *, indented: bool) -> str:
