@@ -1,6 +1,7 @@
 /* Keeps a page up to date: one stream of events for all that listens on it, or polling where none gets through.
    on("topic another", callback): callback(version) is called when one of the topics changed, and once, without a version,
-   whenever something may have been missed. It is never called while it runs; what comes meanwhile is one more call. */
+   whenever something may have been missed. It is never called while it runs; what comes meanwhile is one more call, and so is
+   the answer false: then later, and later each time. */
 const place = document.querySelector("[data-events]")?.dataset;
 const HELLO_WITHIN = 5_000;
 const POLL_EVERY = 10_000;
@@ -18,7 +19,7 @@ let over = false;
 let waiting, retrying, polling;
 
 export function on(topics, callback, { gap = 0 } = {}) {
-  const listener = { topics: topics.split(/\s+/), callback, gap: Math.max(gap, rest), called: -Infinity };
+  const listener = { topics: topics.split(/\s+/), callback, gap: Math.max(gap, rest), called: -Infinity, failed: 0 };
   listeners.add(listener);
   for (const topic of listener.topics) {
     if (!heard.has(topic)) hear(topic);
@@ -31,6 +32,9 @@ export function on(topics, callback, { gap = 0 } = {}) {
   };
 }
 
+/* Whether what went wrong with an answer may pass by itself: no answer at all, a server that fails or is too busy. */
+export const mayPass = (answer) => !answer || answer.status >= 500 || answer.status === 429;
+
 export function connected() {
   return greeted;
 }
@@ -41,8 +45,9 @@ function call(listener, version) {
   else listener.timer ??= setTimeout(run, delay(listener), listener);
 }
 
-function delay({ called, gap }) {
-  return Math.max(0, called + gap - performance.now()) + Math.random() * spread;
+function delay({ called, gap, failed }) {
+  const pause = failed ? Math.min(LONGEST_WAIT, 500 * 2 ** failed) : 0;
+  return Math.max(0, called + Math.max(gap, pause) - performance.now()) + Math.random() * spread;
 }
 
 async function run(listener) {
@@ -50,7 +55,9 @@ async function run(listener) {
   listener.again = false;
   listener.timer = undefined;
   try {
-    await listener.callback(listener.version);
+    const missed = (await listener.callback(listener.version)) === false;
+    listener.failed = missed ? listener.failed + 1 : 0;
+    listener.again ||= missed && !over && listeners.has(listener);
   } finally {
     listener.running = false;
     listener.called = performance.now();

@@ -1,6 +1,7 @@
 """Who may say from which address a visitor comes: the proxy, and nobody else."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -29,7 +30,9 @@ def address_seen(peer: str) -> str:
         "client": (peer, 1),
         "headers": [(b"x-forwarded-for", VISITOR.encode())],
     }
-    asyncio.run(ProxyHeadersMiddleware(app, default)(scope, None, None))
+    # In a thread: in that of the tests the loop of a browser may run.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, ProxyHeadersMiddleware(app, default)(scope, None, None)).result()
     return seen[0]
 
 

@@ -93,6 +93,32 @@ def test_a_thought_is_let_in_read_along_and_redacted(
     expect(reader.locator("#feed")).not_to_contain_text(words, timeout=SOON)
 
 
+def test_a_change_of_a_thought_is_not_taken_away_by_the_next(phone: Page, team: Page):
+    send(phone, "The first of two")
+    team.get_by_text("Let in with a change").first.click()
+    text = team.get_by_label("The note says").first
+    text.fill("The first of two, reworded")
+    send(phone, "The second of two")
+    expect(phone.locator("#sent")).to_contain_text("The second of two")
+    button = team.get_by_role("button", name="Let in with this text").first
+    button.hover()
+    team.mouse.down()
+    # What came meanwhile isn't put in between the finger's going down and up.
+    expect(text).to_have_value("The first of two, reworded")
+    team.mouse.up()
+    expect(team.get_by_text("Let in as note")).to_be_visible()
+    expect(team.locator("#thoughts")).to_contain_text("The second of two", timeout=SOON)
+    expect(team.locator("#thoughts")).not_to_contain_text("The first of two")
+    phone.get_by_role("button", name="Take back").first.click()
+
+
+def test_a_thought_half_written_survives_a_reload(phone: Page):
+    phone.get_by_label("Your thought").press_sequentially("Half a thou")
+    phone.reload()
+    expect(phone.get_by_label("Your thought")).to_have_value("Half a thou")
+    phone.get_by_label("Your thought").fill("")
+
+
 def test_a_thought_written_without_a_network_is_sent_when_there_is_one(phone: Page, team: Page):
     phone.context.set_offline(True)
     send(phone, "Written in the tunnel")

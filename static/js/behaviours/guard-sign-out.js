@@ -1,4 +1,5 @@
 /* On a form that signs out: asks first while this device keeps what the server hasn't got. What it keeps of pages, the worker drops. */
+import { anyDraft } from "../drafts.js";
 import { entries } from "../queue/index.js";
 import { amount } from "../queue/words.js";
 
@@ -11,7 +12,7 @@ export default function guardSignOut(form) {
       sure = true;
       form.requestSubmit();
     };
-    entries().then((kept) => (kept.length ? ask(kept, leave) : leave()), leave);
+    entries().then((kept) => (kept.length || anyDraft() ? ask(kept, leave) : leave()), leave);
   });
 }
 
@@ -19,17 +20,18 @@ function ask(kept, leave) {
   const dialog = document.createElement("dialog");
   dialog.className = "card stack";
   dialog.setAttribute("aria-labelledby", "unsent-title");
-  const title = element("h2", `${amount(kept)} not sent yet`);
+  const title = element("h2", kept.length ? `${amount(kept)} not sent yet` : "Something half written");
   title.id = "unsent-title";
   const look = element("a", "Look at them", "button");
   look.href = "/device/";
   const go = element("button", "Sign out all the same", "button");
   const stay = element("button", "Stay", "button button-primary");
+  const [stays, it] = kept.length > 1 ? ["They stay", "them"] : ["It stays", "it"];
   const row = element("p", "", "row");
-  row.append(stay, look, go);
+  row.append(stay, ...(kept.length ? [look] : []), go);
   dialog.append(
     title,
-    element("p", "They stay on this device when you sign out, and can be read by whoever uses this browser. You can send them when you sign in again."),
+    element("p", `${stays} on this device when you sign out, and can be read by whoever uses this browser. You can send ${it} when you sign in again.`),
     row,
   );
   stay.addEventListener("click", () => dialog.close());

@@ -1,6 +1,6 @@
 /* Keeps the notes of a feed as they are: new ones at the end, corrected ones changed, redacted ones gone. Can be paused, and can
    read new notes out. Without it, and without events, the page is loaded anew by hand. */
-import { on } from "../live.js";
+import { mayPass, on } from "../live.js";
 
 const said = (list) => [...list.children].map((note) => note.outerHTML).join("");
 
@@ -13,7 +13,7 @@ export default function liveFeed(feed) {
 
   const latest = async () => {
     const answer = await fetch(feed.dataset.feed).catch(() => null);
-    if (!answer?.ok) return null;
+    if (!answer?.ok) return mayPass(answer) ? false : null;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const now = page.getElementById("feed");
     // Whoever was signed out gets another page, in which there is no feed.
@@ -40,7 +40,7 @@ export default function liveFeed(feed) {
 
   const hear = async () => {
     const now = await latest();
-    if (!now) return;
+    if (!now) return now;
     // What was noted elsewhere is nothing new here.
     waiting = paused && said(now) !== said(list);
     if (waiting) state.textContent = "Paused. There is something new.";

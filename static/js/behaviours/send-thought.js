@@ -1,4 +1,5 @@
 /* Keeps a thought on this device until the server has it, says how far it is, and shows it among those that wait. */
+import { draftsOf } from "../drafts.js";
 import { add, newId, status, subscribe } from "../queue/index.js";
 
 export default function sendThought(form) {
@@ -6,6 +7,13 @@ export default function sendThought(form) {
   const { workshop, actor, session } = form.dataset;
   const state = form.querySelector("[data-thought-state]");
   let sent = false;
+
+  const drafts = draftsOf({ workshop, actor });
+  const keep = () => drafts.then((kept) => kept.keep("thought", text.value));
+  drafts.then((kept) => {
+    text.value ||= kept.read("thought");
+  });
+  text.addEventListener("input", keep);
 
   subscribe((now) => {
     const waits = now.entries.some((entry) => entry.kind === "thought" && entry.workshop === workshop);
@@ -26,6 +34,7 @@ export default function sendThought(form) {
     sent = true;
     id.value = newId();
     if (text.value === words) text.value = "";
+    keep();
     text.focus();
   });
 

@@ -3,7 +3,6 @@ import { parse } from "../grammar.js";
 import { add, newId } from "../queue/index.js";
 import { asWord, catalogue, catalogueOf } from "./catalogue.js";
 import completion from "./completion.js";
-import { draftOf } from "./draft.js";
 import edit from "./editing.js";
 import { offTheRecord } from "./off.js";
 import { understood } from "./preview.js";
@@ -14,11 +13,10 @@ const OFF = "Off the record: this is kept nowhere. Take it out, or type /on to g
 const NO_NOTE = "There is no note of yours here to correct.";
 const touchOnly = matchMedia("(pointer: coarse) and (not (any-pointer: fine))");
 
-export default function composer(form, place, { stream, pending, say }) {
+export default function composer(form, place, { stream, pending, drafts, say }) {
   const box = form.elements.text;
   const preview = form.querySelector(".composer-preview");
   const error = form.querySelector("#composer-error");
-  const draft = draftOf(place);
   const off = offTheRecord(place.workshop, showOff);
   // Who said the notes of this page: for “…”, when the same speaker goes on. Nowhere else.
   const speakers = new Map();
@@ -45,7 +43,7 @@ export default function composer(form, place, { stream, pending, say }) {
   }
 
   function keepDraft() {
-    if (!off.on) draft.keep([...onTheWay.values(), box.value].filter(Boolean).join("\n"));
+    if (!off.on) drafts.keep("line", [...onTheWay.values(), box.value].filter(Boolean).join("\n"));
   }
 
   function write(text) {
@@ -112,10 +110,16 @@ export default function composer(form, place, { stream, pending, say }) {
 
   function editLast() {
     const own = before.own();
-    if (!own || off.on) return;
+    if (own && !off.on) editOwn(own);
+  }
+
+  function editOwn(own) {
     edit(own.row, {
+      begun: drafts.read(own.id),
+      typed: (text) => drafts.keep(own.id, text),
       save: (fields) => correct(own, fields),
       left: () => {
+        drafts.keep(own.id, "");
         box.focus();
         pending.draw();
         stream.catchUp();
@@ -125,7 +129,7 @@ export default function composer(form, place, { stream, pending, say }) {
 
   function command(which) {
     write("");
-    if (which === "off") draft.keep("");
+    if (which === "off") drafts.keep("line", "");
     off.set(which === "off");
     box.focus();
   }
@@ -134,7 +138,7 @@ export default function composer(form, place, { stream, pending, say }) {
     form.classList.toggle("composer-is-off", isOff);
     form.querySelector(".composer-off").hidden = !isOff;
     document.querySelector(".capture").classList.toggle("is-off", isOff);
-    if (isOff) draft.keep("");
+    if (isOff) drafts.keep("line", "");
     say(isOff ? "Off the record: nothing is stored or sent." : "On the record again.");
   }
 
@@ -193,9 +197,11 @@ export default function composer(form, place, { stream, pending, say }) {
   });
 
   if (off.on) showOff(true);
-  else if (!box.value) box.value = draft.read();
+  else if (!box.value) box.value = drafts.read("line");
   // Enter was pressed before there was a script to hear it.
   else if (box.value !== box.defaultValue && box.value.endsWith("\n")) save();
   read();
+  // Corrections that were half written when the page went.
+  for (const own of drafts.names().map(stream.told).filter(Boolean)) editOwn(own);
   return { box, name, command, editLast, isOff: () => off.on, toBox: (text) => write([text, box.value].filter(Boolean).join("\n")) };
 }

@@ -2,10 +2,10 @@
 import { make } from "./dom.js";
 import { textOf } from "./stream.js";
 
-export default function edit(row, { save, left }) {
+export default function edit(row, { begun, typed, save, left }) {
   const words = row.querySelector(".note-text");
   const before = textOf(row);
-  const box = make("textarea", { class: "input input-text note-edit", "aria-label": `Edit your note of ${row.querySelector("time").textContent}`, rows: 2 }, before);
+  const box = make("textarea", { class: "input input-text note-edit", "aria-label": `Edit your note of ${row.querySelector("time").textContent}`, rows: 2, oninput: () => typed(box.value) }, before);
   const foot = make("p", { class: "row" },
     make("button", { type: "button", class: "button button-small button-primary", onclick: () => close(true) }, "Save"),
     make("button", { type: "button", class: "button button-small button-quiet", onclick: () => close(false) }, "Leave"),
@@ -27,6 +27,7 @@ export default function edit(row, { save, left }) {
       close(event.key === "Enter");
     }
   });
+  if (begun) box.value = begun;
   words.hidden = true;
   words.after(box, foot);
   row.scrollIntoView({ block: "nearest" });

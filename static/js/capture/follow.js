@@ -1,10 +1,13 @@
 /* Follows the room: when it is moved, a page that showed where it was moves along, unless somebody stays; in the
    middle of a line nobody is moved. A page of another session, or of a table of this one, was chosen, and isn't moved. */
+import { isChanged } from "../drafts.js";
 import { on } from "../live.js";
 import { catalogue } from "./catalogue.js";
 import { make } from "./dom.js";
 
 const SECONDS = 6;
+
+const fields = () => [...document.querySelectorAll(".capture :is(.capture-stream, .capture-aside) textarea")];
 
 export default function follow(place, { box, isOff }) {
   let here = current();
@@ -24,12 +27,11 @@ export default function follow(place, { box, isOff }) {
     if (!now || now === here) return;
     const followed = place.session === "day" || place.session === here;
     here = now;
+    untell();
     if (followed && now !== place.session) tell(known.sessions.find(({ id }) => id === now).title);
-    else stay();
   }
 
   function tell(title) {
-    stay();
     line = make("p", { class: "band room-moved", role: "status" },
       `The room moved to “${title}”. This page follows in a moment. `,
       make("button", { type: "button", class: "link", onclick: stay }, "Stay here"));
@@ -38,14 +40,18 @@ export default function follow(place, { box, isOff }) {
   }
 
   function go() {
-    // Whoever is in the middle of a line ends it first.
-    if (box.value.trim() || isOff()) timer = setTimeout(go, 1000);
+    // Whoever is in the middle of a line, or of a correction, ends it first.
+    if (box.value.trim() || isOff() || document.querySelector(".note-edit") || fields().some(isChanged)) timer = setTimeout(go, 1000);
     else location.assign(`?session=${place.session === "day" ? "day" : here}`);
   }
 
-  function stay() {
+  function untell() {
     clearTimeout(timer);
     line?.remove();
+  }
+
+  function stay() {
+    untell();
     box.focus();
   }
 

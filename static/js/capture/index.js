@@ -1,6 +1,7 @@
 /* The page on which notes are taken. Without scripts its form takes notes as well, by the same grammar. */
 import { on } from "../live.js";
 import { status, subscribe } from "../queue/index.js";
+import { draftsOf } from "../drafts.js";
 import composerOf from "./composer.js";
 import follow from "./follow.js";
 import palette from "./palette.js";
@@ -28,7 +29,7 @@ if (form) {
   form.querySelectorAll("[data-scripts]").forEach((part) => {
     part.hidden = false;
   });
-  composer = composerOf(form, place, { stream, pending, say });
+  composer = composerOf(form, place, { stream, pending, drafts: await draftsOf(place), say });
   palette(place, { composer });
   follow(place, composer);
   const state = document.getElementById("capture-status");

@@ -1,5 +1,5 @@
 /* The stream of notes: rows by id, in the order of their numbers, with what this device still has to send at the end. */
-import { on } from "../live.js";
+import { mayPass, on } from "../live.js";
 import { keepEnd, toEnd } from "./end.js";
 
 export default function stream(place, { drawn }) {
@@ -38,11 +38,11 @@ export default function stream(place, { drawn }) {
   async function fetched(query) {
     const answer = await fetch(`${place.rows}?session=${place.session}&${query}`, { headers: { Accept: "text/html" } });
     // Whoever was signed out is led to another page.
-    if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+    if (!answer.ok || answer.redirected) throw Object.assign(new Error(answer.statusText), { answer });
     return answer;
   }
 
-  /* Fetches what changed; asked while it is asking, it asks once more. */
+  /* Fetches what changed; asked while it is asking, it asks once more. Says false where it must be asked again later. */
   let asking = null;
   let again = false;
   async function catchUp() {
@@ -57,9 +57,11 @@ export default function stream(place, { drawn }) {
         if (answer.status !== 204) merge(await answer.text());
         change = Math.max(change, Number(answer.headers.get("X-Change")));
       } while (again);
-    })().catch(() => {});
-    await asking;
+      return true;
+    })().catch(({ answer }) => !mayPass(answer));
+    const fetchedAll = await asking;
     asking = null;
+    return fetchedAll;
   }
 
   async function earlier(link) {
@@ -83,12 +85,13 @@ export default function stream(place, { drawn }) {
   document.addEventListener("queue:saved", catchUp);
   if (!location.hash) toEnd();
 
-  const told = (row) => row && { row, id: row.id.slice("note-".length), text: textOf(row), time: row.querySelector("time").textContent };
+  const told = (row) => row?.querySelector(".note-text") && { row, id: row.id.slice("note-".length), text: textOf(row), time: row.querySelector("time").textContent };
   const last = (test) => told([...list.children].findLast((row) => row.querySelector(".note-text") && test(row)));
   return {
     list,
     rowOf,
     catchUp,
+    told: (note) => told(rowOf(note)),
     // The note before: anybody's, or the note-taker's own.
     any: (session) => last((row) => isOf(row, session)),
     own: (session) => last((row) => isOf(row, session) && "own" in row.dataset),
