@@ -23,7 +23,7 @@ from apps.participants.services.speaking import speaking_for_oneself
 from apps.themes.models import Comment, Theme
 from apps.workshops.models import Role, Session
 from apps.workshops.rules import TEAM
-from tests.factories import CommentFactory, NoteFactory, SessionFactory
+from tests.factories import CommentFactory, NoteFactory, SessionFactory, ThoughtFactory
 from tests.permissions.world import World
 from tests.privacy.entitlement import Token
 
@@ -119,7 +119,7 @@ class Cast:
         self._add("browser and network", whose, f"198.51.100.{number}")
 
     def _speak(self, person: Participant, whose: str, number: int, word: Any) -> None:
-        """Say something everywhere: openly, on a draft, in the room."""
+        """Say something everywhere: openly, on a draft, in the room, from a phone."""
         written = NIGHT + timedelta(minutes=number)
         comment = CommentFactory(
             theme=self.world.full.theme, author=person, text=word("comment"), created_at=written
@@ -136,6 +136,8 @@ class Cast:
         self._add("note", whose, word("note"))
         NoteFactory(session=self.read_along, text=word("along"))
         self._add("note that is read along", whose, word("along"))
+        ThoughtFactory(session=self.world.full.session, author=person, text=word("thought"))
+        self._add("thought", whose, word("thought"))
         NoteRevision.objects.create(note=note, text=word("before"))
         self._add("words before a correction", whose, word("before"))
         if person.removed_at is None:

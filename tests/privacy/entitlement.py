@@ -22,6 +22,7 @@ comment                   | members                                     | member
 comment on a draft        | team                                        | team               | team
 note                      | team, readers                               | team, readers      | team, readers
 note that is read along   | members                                     | members            | members
+thought                   | team                                        | team               | team
 words before a correction | team                                        | team               | team
 reason for asking         | owner                                       | owner              | owner
 list being imported       |                                             |                    |

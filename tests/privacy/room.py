@@ -4,7 +4,7 @@ import os
 import random
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,10 +15,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from apps.core.exceptions import RuleViolation
 from apps.participants.models import Participant
 from apps.participants.services import change_person, remove_person
 from apps.participants.taking_part import SESSION_KEY
 from apps.workshops.models import AttributionRule, Role
+from apps.workshops.services import change_session
 from tests.factories import (
     AnnotationFactory,
     CommentFactory,
@@ -58,7 +60,10 @@ class Room:
         self.workshop = workshop = WorkshopFactory(
             attribution_rule=plan.rule, keep_speakers=True, purge_on=noon.date() + timedelta(30)
         )
-        self.session = SessionFactory(workshop=workshop, attribution_rule=plan.session_rule)
+        self.session = SessionFactory(
+            workshop=workshop, attribution_rule=plan.session_rule,
+            takes_thoughts=True, has_feed=True,
+        )  # fmt: skip
         group, self.other_group = GroupFactory.create_batch(2, workshop=workshop)
         as_agreed = {"consented_at": noon, "listing": plan.listing, "attribution": plan.naming}
         members = [
@@ -90,7 +95,8 @@ class Room:
         self.notes = [uuid.uuid4() for _ in range(2)]
         self.things: dict[str, list[Any]] = {
             "slug": [workshop.slug], "theme": [self.theme.pk], "annotation": [self.finding.pk],
-            "note": list(self.notes), "participant": [self.ana.pk, self.ben.pk],
+            "note": list(self.notes), "thought": list(self.notes),
+            "participant": [self.ana.pk, self.ben.pk],
             "person": [self.ana.pk, self.ben.pk], "session": [self.session.pk],
             "group": [group.pk], "comment": [before.pk],
         }  # fmt: skip
@@ -112,18 +118,18 @@ class Room:
         """Say two things in the room and write two comments, at the same times by the same ids."""
         what = self.plan.exchanged if exchanged else ""
         speakers, authors, takers = [self.ana, self.ben], [self.ana, self.ben], list(self.takers)
-        for name, people in (("speakers", speakers), ("authors", authors), ("takers", takers)):
+        senders = [self.ana, self.ben]
+        for name, people in (
+            ("speakers", speakers), ("authors", authors), ("takers", takers), ("senders", senders),
+        ):  # fmt: skip
             if name == what:
                 people.reverse()
         for number in range(2):
             self._later()
-            said = {
-                "id": self.notes[number], "session": self.session.pk, "mark": "remark",
-                "text": f"Something said, {number}",
-            }  # fmt: skip
-            if self.plan.exchanged == "speakers":
-                said["speaker"] = speakers[number].pk
-            self._post(takers[number], "themes:capture", said)
+            if self.plan.exchanged == "senders":
+                self._think(senders[number], number)
+            else:
+                self._note(takers[number], number, speakers[number])
             self._later()
             self._comment(authors[number], number)
         self._later()
@@ -133,7 +139,31 @@ class Room:
             change_person(actor=self._owner(), participant=self.ana, groups=[self.other_group])
         elif self.plan.then == "of the team":
             change_person(actor=self._owner(), participant=self.ana, role=Role.RAPPORTEUR)
+        elif self.plan.then == "loosened":
+            # It is refused, wherever that would let somebody know.
+            with suppress(RuleViolation):
+                change_session(actor=self._owner(), session=self.session, attribution_rule="")
         self._put_into_phase()
+
+    def _note(self, taker: Participant, number: int, speaker: Participant) -> None:
+        said = {
+            "id": self.notes[number], "session": self.session.pk, "mark": "remark",
+            "text": f"Something said, {number}",
+        }  # fmt: skip
+        if self.plan.exchanged == "speakers":
+            said["speaker"] = speaker.pk
+        self._post(taker, "themes:capture", said)
+
+    def _think(self, sender: Participant, number: int) -> None:
+        """Send a thought; the first is let in, the second waits."""
+        thought = {
+            "id": self.notes[number], "session": self.session.pk,
+            "text": f"Something thought, {number}",
+        }  # fmt: skip
+        self._post(sender, "notes:thoughts", thought)
+        if number == 0:
+            self._later()
+            self._post(self.takers[0], "notes:let_in_thought", {}, thought_id=self.notes[0])
 
     def _comment(self, author: Participant, number: int) -> None:
         about = {"theme_id": self.theme.pk}

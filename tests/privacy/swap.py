@@ -19,7 +19,8 @@ TOKEN = re.compile(r'(csrfmiddlewaretoken" value="|"X-CSRFToken": "|csrftoken=)[
 # Where most is said about people: what is looked at as often as not.
 OFTEN = {
     "api:comment-list", "api:note-list", "themes:detail", "themes:capture", "memos:memo",
-    "participants:history", "participants:people",
+    "participants:history", "participants:people", "notes:feed", "notes:waiting_thoughts",
+    "api:thought-list",
 }  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """Who said something leaves no trace for anybody who may not know it.
 
 Two things are said in a room, and two comments written; then the same is done with two people
-exchanged: the speakers of the notes, the authors of the comments, or those who wrote the notes
-down. Whatever somebody reads who isn't entitled to know which is the same in both, byte for byte:
-order, ids, times, versions and counts with it.
+exchanged: the speakers of the notes, the authors of the comments, those who wrote the notes down,
+or those who sent thoughts from their phones instead. Whatever somebody reads who isn't entitled to
+know which is the same in both, byte for byte: order, ids, times, versions and counts with it.
 """
+
+from dataclasses import replace
 
 import pytest
 from django.db import transaction
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from apps.participants.models import Listing, Naming
 from apps.participants.selectors.attribution import Attribution
 from apps.themes.models import Comment
+from apps.workshops.attribution import is_looser
 from apps.workshops.models import AttributionRule, Phase
 from tests.privacy.conftest import IN_FULL, NOON
 from tests.privacy.room import Plan, Room
@@ -26,15 +29,17 @@ TEAM = ["owner", "facilitator", "rapporteur"]
 OTHERS = ["observer", "another of the group", "of no group", "outsider"]
 PLANS = st.builds(
     Plan,
-    exchanged=st.sampled_from(["speakers", "authors", "takers"]),
+    exchanged=st.sampled_from(["speakers", "authors", "takers", "senders"]),
     rule=st.sampled_from([CHATHAM_HOUSE, CHATHAM_HOUSE, ON_RECORD, ANONYMOUS]),
     session_rule=st.sampled_from(["", "", CHATHAM_HOUSE, ANONYMOUS]),
-    phase=st.sampled_from([Phase.SYNTHESIS, Phase.REVIEW, Phase.PUBLISHED, Phase.ARCHIVED]),
+    phase=st.sampled_from(
+        [Phase.LIVE, Phase.SYNTHESIS, Phase.REVIEW, Phase.PUBLISHED, Phase.ARCHIVED]
+    ),
     in_group=st.sampled_from([3, 4, 5, 6]),
     about_finding=st.booleans(),
     mended=st.booleans(),
     decided=st.booleans(),
-    then=st.sampled_from(["", "removed", "moved", "of the team"]),
+    then=st.sampled_from(["", "removed", "moved", "of the team", "loosened"]),
     without_account=st.booleans(),
     naming=st.sampled_from(Naming),
     listing=st.sampled_from(Listing),
@@ -73,6 +78,7 @@ def test_exchanging_who_said_it_changes_no_byte_for_those_who_may_not_know(
     @given(plan=PLANS, data=st.data())
     def exchange(plan, data):
         assume(plan.exchanged != "speakers" or keeps_speakers(plan))
+        assume(not plan.session_rule or not is_looser(plan.session_rule, plan.rule))
         readers = data.draw(st.permutations(who_may_not_know(plan)))[:READERS]
         turn = data.draw(st.integers(0, EVERY - 1))
         with transaction.atomic():
@@ -112,6 +118,24 @@ def test_the_comparison_finds_who_is_told(time_machine, log, monkeypatch):
     assert any("api:comment-list" in each for each in found)
     assert any("themes:detail" in each for each in found)
     assert not any("as outsider" in each for each in found)
+
+
+@pytest.mark.django_db
+def test_the_comparison_finds_who_sent_a_thought(time_machine, log, monkeypatch):
+    plan = replace(
+        SAMPLE, exchanged="senders", phase=Phase.LIVE, rule=ON_RECORD,
+        session_rule=CHATHAM_HOUSE, then="loosened",
+    )  # fmt: skip
+    room = Room(plan, ["facilitator", "observer"], time_machine, NOON)
+    assert not differences(room, log)[1]
+
+    def careless(self, person, session):
+        return person.display_name
+
+    monkeypatch.setattr(Attribution, "speaker", careless)
+    _, found = differences(room, log)
+    assert any("notes:waiting_thoughts" in each for each in found)
+    assert not any("as observer" in each for each in found)
 
 
 @pytest.mark.django_db
