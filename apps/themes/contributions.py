@@ -10,7 +10,7 @@ from apps.core.contributions import NavEntry, Panel, Step, contribute
 from apps.core.holdings import Held, Kept, Removal
 from apps.core.live import PRESENCE
 from apps.core.permissions import allowed
-from apps.notes.models import Note
+from apps.notes.models import Note, Thought
 from apps.notes.selectors import Tag, notes_visible_to
 from apps.participants.models import Participant
 from apps.themes.models import Comment, CommentState, Filing, Theme
@@ -25,6 +25,7 @@ from apps.themes.services.forgetting import (
     removals_of_author,
     unanswered_comments,
 )
+from apps.themes.services.receipts import remember
 from apps.workshops.models import Workshop
 from apps.workshops.searching import Hit, Kind, Search
 
@@ -54,6 +55,13 @@ def changed(subject: Model, verb: str) -> Iterator[str]:
             yield COMMENTS
     elif isinstance(subject, Comment):
         yield COMMENTS if subject.theme.published_at else THEMES
+
+
+@contribute("notes:taken-back", order=40)
+def remember_taken_back(thought: Thought) -> Iterator[None]:
+    """Remember the id of a thought that was taken back, so that no queue sends it again."""
+    remember(thought.workshop, thought.pk)
+    yield
 
 
 @contribute("navigation", order=20)

@@ -15,7 +15,9 @@ from apps.notes.models import Note, Source, Thought, ThoughtState
 from apps.notes.selectors import thoughts_by_state, thoughts_visible_to, what_becomes_of_thoughts
 from apps.notes.services import (
     bring_back_thought,
+    correct_note,
     let_in_thought,
+    redact_note,
     send_thought,
     set_aside_thought,
     take_back_thought,
@@ -118,16 +120,40 @@ def test_sent_again_after_the_session_closed_or_it_was_let_in_it_is_taken(
     assert not Thought.objects.exists()
 
 
-def test_the_id_of_anything_else_is_refused(author, session):
-    for known in (
-        NoteFactory(session=session).pk,
-        ThoughtFactory(session=session).pk,
-        ThoughtFactory().pk,
-        NoteFactory(source=Source.PHONE).pk,
-    ):
-        with pytest.raises(RuleViolation) as refusal:
-            send_thought(actor=author, session=session, text=CANARY, id=known)
-        assert refusal.value.fields.keys() == {"id"}
+def test_other_words_under_the_id_of_one_that_was_let_in_are_refused(author, session, rapporteur):
+    thought = send_thought(actor=author, session=session, text=CANARY)
+    let_in_thought(actor=rapporteur, thought=thought, text="Put shorter")
+    again = {"actor": author, "session": session, "id": thought.pk}
+    with pytest.raises(Conflict):
+        send_thought(**again, text="In other words")
+    for words in (CANARY, "Put shorter"):
+        assert send_thought(**again, text=words) is None
+    redact_note(actor=rapporteur, note=Note.objects.get(), reason="Asked")
+    assert send_thought(**again, text=CANARY) is None
+    assert not Thought.objects.exists()
+
+
+def test_an_id_tells_nothing_of_what_it_is_of(author, session, rapporteur):
+    known = [
+        NoteFactory(session=session, source=Source.FACILITATOR),
+        NoteFactory(session=session, source=Source.PHONE),
+        NoteFactory(source=Source.PHONE),
+        ThoughtFactory(session=session),
+        ThoughtFactory(session=session, author=None, group=None),
+        ThoughtFactory(),
+    ]
+    corrected = NoteFactory(session=session, text=CANARY)
+    correct_note(actor=rapporteur, note=corrected, text="Put shorter")
+    told = set()
+    for each in [*known, corrected]:
+        with pytest.raises(Conflict) as refusal:
+            send_thought(actor=author, session=session, text=CANARY, id=each.pk)
+        told.add((str(refusal.value), refusal.value.current))
+    assert len(told) == 1
+    # Whoever repeats what all can read learns nothing either.
+    for note in known[:2]:
+        repeated = {"session": session, "text": note.text, "id": note.pk}
+        assert send_thought(actor=author, **repeated) is None
 
 
 @pytest.mark.parametrize("role", [Role.OBSERVER, Role.RAPPORTEUR, Role.OWNER])
@@ -420,6 +446,7 @@ def test_over_the_api(author, session, rapporteur, api_of):
     note = team.post(f"{base}{known}/let-in/", {"text": "Put shorter"}).json()
     assert (note["id"], note["text"], note["source"]) == (known, "Put shorter", "phone")
     assert api.post(base, body).status_code == 204
+    assert api.post(base, body | {"text": "In other words"}).status_code == 412
     other = ThoughtFactory(session=session, author=author)
     assert api.delete(f"{base}{other.pk}/").status_code == 204
     assert team.get(base).json()["count"] == 0
@@ -441,3 +468,19 @@ def test_a_device_sends_what_it_kept(author, session, browser_of):
         assert states == ["refused", "saved"]
     thought = Thought.objects.get()
     assert (str(thought.pk), thought.text, thought.author) == (entry["note"], CANARY, author)
+
+
+def test_taken_back_it_isnt_sent_again_by_a_device_that_never_heard(author, session, browser_of):
+    url = reverse("themes:queue", args=[session.workshop.slug])
+    known = str(uuid.uuid4())
+    entry = {
+        "id": known, "note": known, "kind": "thought", "session": str(session.pk),
+        "fields": {"text": CANARY}, "written_at": timezone.now().isoformat(),
+    }  # fmt: skip
+    body = {"actor": str(author.pk), "entries": [entry]}
+    for there in (True, False):
+        answer = browser_of(author).post(url, body, content_type="application/json")
+        assert [each["state"] for each in answer.json()["results"]] == ["saved"]
+        assert Thought.objects.exists() == there
+        if there:
+            take_back_thought(actor=author, thought=Thought.objects.get())

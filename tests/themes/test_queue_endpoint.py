@@ -305,6 +305,14 @@ def test_a_correction_files_and_marks_a_note(send, session):
     assert (result["state"], "group" in result["why"]) == ("saved", True)
 
 
+def test_a_correction_says_that_its_group_is_gone(send, session):
+    note = NoteFactory(session=session, group=GroupFactory(workshop=session.workshop))
+    [result] = send(corrected(note.pk, mark="quote", group=uuid.uuid4()))
+    note.refresh_from_db()
+    assert (result["state"], note.mark, note.group) == ("saved", "quote", None)
+    assert result["why"] == "Saved without the group, which isn’t there any more."
+
+
 def test_what_follows_a_refused_note_about_it_waits(send, session):
     entry = written(session, "")
     results = send(entry, corrected(entry["note"], text="more", **{"from": ""}), written(session))

@@ -25,7 +25,6 @@ from apps.workshops.attribution import keeps_groups
 from apps.workshops.models import Session
 from apps.workshops.services.asking import require_now
 
-TAKEN = "This id is taken."
 CLOSED = "This session takes no thoughts any more. Keep what you wrote, or say it aloud."
 OTHER_WORDS = "A thought with this id says something else. Send yours with an id of its own."
 
@@ -43,13 +42,12 @@ def send_thought(
 
     Participants may, while the session takes thoughts. One whose `id` is there already is
     returned as it stands; None when it is a note by now. Under the anonymous rule nothing is kept
-    of who sent it. Raises `NotPermitted`; `RuleViolation` for a session that takes none, an empty
-    or too long text, or an id of something else; `Conflict` when the actor's thought of this id
-    says something else.
+    of who sent it. Raises `NotPermitted`; `RuleViolation` for a session that takes none, or an
+    empty or too long text; `Conflict` for other words under a known id, or an id of another's.
     """
     require_now(actor, "notes.send_thoughts", actor.workshop)
     text = checked_text(text)
-    if id and _is_a_note(id, actor):
+    if id and _is_a_note(id, actor, text):
         return None
     known = Thought.objects.filter(pk=id).first() if id else None
     if known is not None:
@@ -78,7 +76,10 @@ def take_back_thought(*, actor: Participant, thought: Thought) -> None:
     Its author may, in every phase. Raises `NotPermitted`, and `Gone` when it was let in meanwhile.
     """
     require(actor, "notes.take_back_thought", thought)
-    _locked(thought).delete()
+    row = _locked(thought)
+    # A device that never heard that it was sent sends it again.
+    contributed("notes:taken-back", thought=row)
+    row.delete()
     live.publish(thought.workshop_id, THOUGHTS)
 
 
@@ -146,21 +147,26 @@ def _locked(thought: Thought) -> Thought:
 
 
 def _same(thought: Thought, actor: Participant, text: str) -> Thought:
-    elsewhere = thought.workshop_id != actor.workshop_id
-    if elsewhere or thought.author_id not in {None, actor.pk}:
-        raise RuleViolation(TAKEN, fields={"id": TAKEN})
-    if thought.text == text:
+    own = thought.author_id == actor.pk
+    may_be_own = thought.author_id is None and thought.workshop_id == actor.workshop_id
+    if thought.text == text and (own or may_be_own):
         return thought
-    if thought.author_id is None:
-        raise RuleViolation(TAKEN, fields={"id": TAKEN})
-    raise Conflict(OTHER_WORDS, current=thought)
+    raise Conflict(OTHER_WORDS, current=thought if own else None)
 
 
-def _is_a_note(thought_id: uuid.UUID, actor: Participant) -> bool:
-    """Say whether a thought of this id was let in; refuse the id of any other note."""
+def _is_a_note(thought_id: uuid.UUID, actor: Participant, text: str) -> bool:
+    """Say whether a thought of this id and these words was let in; refuse other words.
+
+    Whose it was isn't known any more. That nobody learns by the id of a note whether it was sent
+    or typed, one that was typed is answered for by the words that all can read, too. Of what was
+    redacted nothing is there to be compared.
+    """
     note = Note.objects.filter(pk=thought_id).first()
     if note is None:
         return False
-    if note.workshop_id != actor.workshop_id or note.source != Source.PHONE:
-        raise RuleViolation(TAKEN, fields={"id": TAKEN})
-    return True
+    if note.workshop_id == actor.workshop_id:
+        first = note.revisions.last() if note.source == Source.PHONE else None
+        said = {note.text} | ({first.text} if first else set())
+        if note.redacted_at is not None or text in said:
+            return True
+    raise Conflict(OTHER_WORDS, current=None)

@@ -9,17 +9,16 @@ from apps.core.texts import cleaned
 from apps.notes.models import Note
 from apps.notes.services import correct_note
 from apps.participants.models import Group, Participant
-from apps.themes.models import Receipt
 from apps.themes.services.filing import file_notes, unfile_notes
+from apps.themes.services.receipts import remember
 from apps.themes.services.taking.entries import Entry, State, Taken
-from apps.themes.services.taking.notes import mark_of, themes_of
+from apps.themes.services.taking.notes import GONE_GROUP, GROUP, mark_of, saved_without, themes_of
 from apps.workshops.attribution import keeps_groups
 from apps.workshops.services.asking import require_now
 
 NOT_HERE = "The note that this corrects isn’t there."
 REDACTED = "The note that this corrects was taken off the record."
 CHANGED = "Somebody corrected this note meanwhile. Look at both, and choose."
-NO_GROUP = "Saved without the group, which the rule now in force doesn’t let be kept."
 
 
 @transaction.atomic
@@ -27,7 +26,8 @@ def take_correction(*, actor: Participant, entry: Entry) -> Taken:
     """Correct the note that `entry` is about; a correction that was taken before does nothing.
 
     `text` replaces the words given as `from`; `mark` and `group` are set, `themes` and
-    `not_themes` are added and taken off. The facilitation team may. Raises `NotPermitted`,
+    `not_themes` are added and taken off. Of a group that isn't there any more, or may not be
+    kept, nothing is kept, and the answer says so. The facilitation team may. Raises `NotPermitted`,
     `RuleViolation` for a note that isn't there or words that can't be one, and `Conflict` when
     the note no longer says what was corrected.
     """
@@ -35,7 +35,8 @@ def take_correction(*, actor: Participant, entry: Entry) -> Taken:
     note = Note.objects.of_workshop(actor.workshop).filter(pk=entry.note).first()
     if note is None:
         raise RuleViolation(NOT_HERE)
-    if not _is_new(actor, entry):
+    # Somebody may have set the words back since: then the same mustn't be made again.
+    if not remember(actor.workshop, entry.id):
         return Taken(State.SAVED, sequence=note.sequence, change=note.change)
     if note.redacted_at is not None:
         raise RuleViolation(REDACTED)
@@ -55,15 +56,6 @@ def take_correction(*, actor: Participant, entry: Entry) -> Taken:
     return Taken(State.SAVED, sequence=note.sequence, change=note.change, why=why)
 
 
-def _is_new(actor: Participant, entry: Entry) -> bool:
-    """Say whether `entry` is taken for the first time, and remember it; the workshop is locked.
-
-    Somebody may have set the words back since: then the same correction mustn't be made again.
-    """
-    _, new = Receipt.objects.get_or_create(pk=entry.id, defaults={"workshop": actor.workshop})
-    return new
-
-
 def _changes(actor: Participant, entry: Entry, note: Note) -> tuple[dict[str, Any], str]:
     changes: dict[str, Any] = {}
     if "text" in entry.fields:
@@ -71,9 +63,11 @@ def _changes(actor: Participant, entry: Entry, note: Note) -> tuple[dict[str, An
     mark = mark_of(entry.fields.get("mark"))
     if mark is not None:
         changes["mark"] = mark
-    if "group" not in entry.fields:
-        return changes, ""
+    if not entry.fields.get("group"):
+        return changes | ({"group": None} if "group" in entry.fields else {}), ""
+    if not keeps_groups(actor.workshop, note.session):
+        return changes, saved_without([GROUP])
     group = Group.objects.filter(workshop=actor.workshop, pk=entry.key("group")).first()
-    if group is not None and not keeps_groups(actor.workshop, note.session):
-        return changes, NO_GROUP
-    return {**changes, "group": group}, ""
+    if group is None:
+        return changes | {"group": None}, saved_without([GONE_GROUP])
+    return changes | {"group": group}, ""

@@ -138,9 +138,14 @@ def _said(note: Note, text: str) -> bool:
 
 
 def _saved(note: Note, parts: Parts) -> Taken:
-    missing = list(dict.fromkeys(parts.missing))
-    why = f"Saved without {'; and without '.join(missing)}." if missing else ""
+    why = saved_without(parts.missing)
     return Taken(State.SAVED, sequence=note.sequence, change=note.change, why=why)
+
+
+def saved_without(missing: Iterable[str]) -> str:
+    """Return the sentence for what is `missing` of something that was saved, if anything is."""
+    each = list(dict.fromkeys(missing))
+    return f"Saved without {'; and without '.join(each)}." if each else ""
 
 
 def _mark(entry: Entry) -> Mark:
