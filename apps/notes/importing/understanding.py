@@ -92,6 +92,8 @@ class _Understanding:
         self._points: list[tuple[int, int]] = []
         self._scribes: set[str] = {"scribe"}
         self._next = ""
+        # Under which nick the last remark was typed; none where a scribe wrote it down.
+        self._typed = ""
         self._numbers: dict[str, int] = {}
 
     def take(self, block: Block) -> None:
@@ -126,7 +128,7 @@ class _Understanding:
         while self._points and self._points[-1][0] >= block.depth:
             self._points.pop()
         above = self._points[-1][1] if self._points else None
-        speaker = self._next
+        speaker, self._typed = self._next, ""
         key = self._remark(block, block.text, answers=above, speaker=speaker)
         if key is not None:
             self._points.append((block.depth, key))
@@ -147,10 +149,11 @@ class _Understanding:
             self._topic(block, found[1], found[2])
         elif minutes.ABOUT.match(text):
             self._about(block, text)
-        elif (found := minutes.GOES_ON.fullmatch(text)) and self._goes_on(found[1]):
+        elif (found := minutes.GOES_ON.fullmatch(text)) and self._goes_on(found[1], nick, speaker):
             return
         else:
             said_by_nick = bool(nick) and bool(speaker)
+            self._typed = speaker if nick else ""
             self._remark(block, text, speaker=speaker, labelled=not said_by_nick)
 
     def _topic(self, block: Block, word: str, title: str) -> None:
@@ -165,9 +168,11 @@ class _Understanding:
             self._scribes |= {each.strip().lower() for each in found[1].split(",")}
         self._leave_out(block, ABOUT)
 
-    def _goes_on(self, text: str) -> bool:
-        """Put `text` to the last remark, if there is one right before."""
+    def _goes_on(self, text: str, nick: str, speaker: str) -> bool:
+        """Put `text` to the last remark, if it is right before and nobody else's."""
         if not self.entries or self.entries[-1].kind != Kind.NOTE:
+            return False
+        if nick and fold(speaker) != fold(self._typed):
             return False
         last = self.entries[-1]
         self.entries[-1] = replace(last, text=f"{last.text} {text}")

@@ -56,6 +56,28 @@ def test_minutes_of_the_w3c():
     assert len([e for e in entries if e.kind == Kind.LEFT_OUT]) == 5
 
 
+def test_nobody_goes_on_with_what_another_said():
+    chat = """<ann> we should pay
+<bob> ... really? I am against it
+<ann> …
+<ann> fine
+<ann> ... and soon
+scribenick: carl
+<carl> Dee: we hold them
+<bob> … no
+<carl> … both of us
+"""
+    assert said(chat) == [
+        ("ann", "we should pay"),
+        ("bob", "... really? I am against it"),
+        ("ann", "…"),
+        ("ann", "fine and soon"),
+        ("Dee", "we hold them"),
+        ("bob", "… no"),
+        ("", "… both of us"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "speaker"),
     [
