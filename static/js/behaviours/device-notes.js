@@ -1,7 +1,11 @@
 /* The page of what this device keeps: all of it from IndexedDB, by workshop and in order, to be copied, downloaded, or sent. */
 import { discard, retry, sendNow, status, subscribe } from "../queue/index.js";
+import { inSession, sessionChoice, sessionsFor } from "../queue/sessions.js";
 
 const MARKS = { waiting: "not sent yet", refused: "not taken", conflict: "changed by somebody meanwhile" };
+
+// The list is drawn anew whenever anything of it changes: what was chosen stays, by the keys of entries.
+const chosen = new Map();
 
 export default function deviceNotes(place) {
   const part = (name) => place.querySelector(`[data-part="${name}"]`);
@@ -63,7 +67,8 @@ function row(entry) {
   if (entry.why) made.append(element("p", entry.why, "error"));
   const again = element("button", "Send again", "button button-small");
   const away = element("button", "Throw away", "button button-quiet button-small");
-  again.addEventListener("click", () => retry(entry.key));
+  let choice = null;
+  again.addEventListener("click", () => retry(entry.key, inSession(choice)));
   away.addEventListener("click", () => {
     if (away.dataset.sure) discard(entry.key);
     away.dataset.sure = "yes";
@@ -71,6 +76,14 @@ function row(entry) {
   });
   const tools = element("p", "", "row");
   tools.append(again, away);
+  // A correction goes where its note is.
+  if (entry.kind !== "correction")
+    sessionsFor(entry).then((sessions) => {
+      if (!sessions.length) return;
+      choice = sessionChoice(sessions, chosen.get(entry.key) ?? entry.session);
+      choice.addEventListener("change", () => chosen.set(entry.key, choice.value));
+      tools.prepend(choice);
+    });
   made.append(tools);
   return made;
 }

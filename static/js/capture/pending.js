@@ -1,5 +1,6 @@
 /* What this device still has to send, drawn into the stream: new notes as rows at its end, corrections over the rows that they change. */
 import { discard, retry } from "../queue/index.js";
+import { inSession, sessionChoice } from "../queue/sessions.js";
 import { catalogue } from "./catalogue.js";
 import { make } from "./dom.js";
 import { keepEnd } from "./end.js";
@@ -49,11 +50,18 @@ export default function pending(place, { list, rowOf, toBox }) {
       make("div", { class: "note-body" },
         make("p", { class: "note-text" }, fields.text),
         make("p", { class: "tags" }, ...beside, state === "waiting" && tag("waiting to be sent", "waiting")),
-        state !== "waiting" && refused({ key, fields, why, note }),
+        state !== "waiting" && refused({ key, fields, why, note, session }),
       ));
   }
 
-  function refused({ key, fields, why, note }) {
+  function refused({ key, fields, why, note, session }) {
+    const choice = sessionChoice(catalogue().sessions, session);
+    const again = () => {
+      const changes = inSession(choice);
+      // In another session it is drawn there.
+      if (changes.session && !isHere({ ...place, ...changes })) rowOf(note)?.remove();
+      return retry(key, changes);
+    };
     const gone = () => {
       rowOf(note).dataset.discarded = "";
       return discard(key);
@@ -61,7 +69,8 @@ export default function pending(place, { list, rowOf, toBox }) {
     return make("div", { class: "notice notice-error", role: "alert" },
       make("p", {}, `Not taken: ${why}`),
       make("p", { class: "row" },
-        button("Try again", () => retry(key)),
+        choice,
+        button("Try again", again),
         button("Back into the box", async () => {
           await gone();
           rowOf(note)?.remove();
