@@ -44,13 +44,31 @@ class Hit:
     @property
     def plain(self) -> str:
         """What it says, as text."""
-        return self.text.replace(BEGIN, "").replace(END, "")
+        return _plain(self.text)
+
+    @property
+    def plain_about(self) -> list[str]:
+        """What it is, as text."""
+        return [_plain(each) for each in self.about]
 
     @property
     def marked(self) -> SafeString:
         """What it says, as HTML, the words that were found within `<mark>`."""
-        safe = str(escape(self.text)).replace(BEGIN, "<mark>").replace(END, "</mark>")
-        return mark_safe(safe)  # noqa: S308 - escaped above
+        return _marked(self.text)
+
+    @property
+    def marked_about(self) -> list[SafeString]:
+        """What it is, likewise: of a theme, what its summary says."""
+        return [_marked(each) for each in self.about]
+
+
+def _plain(text: str) -> str:
+    return text.replace(BEGIN, "").replace(END, "")
+
+
+def _marked(text: str) -> SafeString:
+    safe = str(escape(text)).replace(BEGIN, "<mark>").replace(END, "</mark>")
+    return mark_safe(safe)  # noqa: S308 - escaped above
 
 
 @dataclass(frozen=True)

@@ -136,6 +136,16 @@ def test_the_page_shows_what_was_found_and_leads_to_it(rapporteur, session, brow
     assert f"/notes/{note.pk}/" in shown
 
 
+def test_the_words_are_marked_in_what_a_theme_sums_up(rapporteur, browser_of, api_of):
+    ThemeFactory(workshop=rapporteur.workshop, title="Money", summary="Who pays <the> patrols")
+    place = f"w/{rapporteur.workshop.slug}/search/"
+    shown = browser_of(rapporteur).get(f"/{place}", {"q": "patrol"}).content.decode()
+    assert "Who pays &lt;the&gt; <mark>patrols</mark>" in shown
+    address = f"/api/v1/workshops/{rapporteur.workshop.slug}/search/"
+    [found] = api_of(rapporteur).get(address, {"q": "patrol"}).json()
+    assert found["hits"][0]["about"] == ["Who pays <the> patrols"]
+
+
 @pytest.mark.parametrize("words", ["", "   ", "!!!", "\x00", "the", "-", '"', "x" * 5_000, "a:*&'"])
 def test_words_that_ask_for_nothing_find_nothing(rapporteur, session, browser_of, words):
     NoteFactory(session=session, text="Something")

@@ -16,7 +16,7 @@ class HitOut(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     excerpt = serializers.CharField(source="plain")
-    about = serializers.ListField(child=serializers.CharField())
+    about = serializers.ListField(child=serializers.CharField(), source="plain_about")
     page = serializers.CharField(source="url")
 
 
