@@ -5,7 +5,7 @@ import { make } from "../capture/dom.js";
 export function sessionChoice(sessions, current) {
   const there = sessions.some(({ id }) => id === current);
   const options = sessions.map(({ id, title }) => make("option", { value: id, selected: id === current }, title));
-  return make("select", { "aria-label": "Session" }, !there && make("option", { value: "" }, "Choose a session"), ...options);
+  return make("select", { class: "input input-auto", "aria-label": "Session" }, !there && make("option", { value: "" }, "Choose a session"), ...options);
 }
 
 /* What `retry` is to change for what was chosen. */
