@@ -60,5 +60,7 @@ permit("notes.take_back_thoughts", has_role(Role.PARTICIPANT) & leads_to_authors
 permit("notes.take_back_thought", has_role(Role.PARTICIPANT) & sent_it)
 permit("notes.read_thoughts", is_team)
 permit("notes.decide_thoughts", is_team & is_open)
-# Everybody here reads along while the switch is on: nobody is shown who may not be.
-permit("notes.read_feed", is_here & is_open & has_feed)
+# Participants read along while the switch is on, and the team sees what they see. Observers read
+# what is published.
+permit("notes.read_along", is_team | has_role(Role.PARTICIPANT))
+permit("notes.read_feed", (is_team | has_role(Role.PARTICIPANT)) & is_open & has_feed)

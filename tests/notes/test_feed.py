@@ -13,7 +13,7 @@ from apps.workshops.models import AttributionRule, Phase, Role
 from tests.factories import GroupFactory, NoteFactory, ParticipantFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
-READERS = [Role.PARTICIPANT, Role.OBSERVER, Role.RAPPORTEUR]
+READERS = [Role.PARTICIPANT, Role.RAPPORTEUR]
 
 
 @pytest.fixture
@@ -60,6 +60,16 @@ def test_where_the_switch_is_off_nobody_reads(session, browser_of):
             reverse("workshops:overview", args=[session.workshop.slug])
         ).content.decode()
     )
+
+
+def test_observers_read_what_is_published_alone(session, browser_of):
+    NoteFactory(session=session, text="Said in the morning")
+    observer = reader(session, Role.OBSERVER)
+    browser = browser_of(observer)
+    assert "Said in the morning" not in read(browser, session)
+    assert sessions_with_feed(observer) == []
+    overview = browser.get(reverse("workshops:overview", args=[session.workshop.slug]))
+    assert "Read along" not in overview.content.decode()
 
 
 def test_once_it_is_published_nobody_reads(session, browser_of):

@@ -21,7 +21,7 @@ minute of a comment       | members                                     | team i
 comment                   | members                                     | members            | members
 comment on a draft        | team                                        | team               | team
 note                      | team, readers                               | team, readers      | team, readers
-note that is read along   | members                                     | members            | members
+note that is read along   | room                                        | room               | room
 thought                   | team                                        | team               | team
 words before a correction | team                                        | team               | team
 reason for asking         | owner                                       | owner              | owner
@@ -39,6 +39,8 @@ READERS = {
     # Those who keep the list of people, or let them in.
     "keepers": {"owner", "facilitator"},
     "team": {"owner", "facilitator", "rapporteur"},
+    # Who takes part in what is said; observers read what is published.
+    "room": MEMBERS - {"observer"},
     "members": MEMBERS,
     # Of the memo, once it is published: it prints the notes, and people as each chose.
     "readers": MEMBERS,

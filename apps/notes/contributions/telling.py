@@ -18,8 +18,9 @@ from apps.workshops.searching import Hit, Kind, Search
 
 @contribute("live:topics", order=30)
 def hear(actor: Participant) -> Iterator[str]:
-    """Tell the team of every note and thought, and everybody of what a live feed shows."""
-    yield FEED
+    """Tell the team of every note and thought, and who reads along of what a feed shows."""
+    if allowed(actor, "notes.read_along", actor.workshop):
+        yield FEED
     if allowed(actor, "notes.view", actor.workshop):
         yield NOTES
         yield THOUGHTS

@@ -43,7 +43,7 @@ def decide_thoughts(actor: Participant) -> Iterator[NavEntry]:
 
 @contribute("workshops:overview", order=8)
 def offer(actor: Participant) -> Iterator[Panel]:
-    """Offer participants to send a thought, and everybody who takes no notes to read along."""
+    """Offer participants to send a thought, and to read along."""
     may_send = _may_send(actor)
     may_read = actor.role not in TEAM and bool(sessions_with_feed(actor))
     if may_send or may_read:

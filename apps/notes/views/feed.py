@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from apps.core.permissions import require
 from apps.notes.selectors import feed_of, sessions_with_feed
 from apps.participants.models import Participant
 from apps.workshops.pages import workshop_page
@@ -13,6 +14,7 @@ from apps.workshops.pages import workshop_page
 @workshop_page
 def feed(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Show the notes of a session as they are taken, where its feed is on."""
+    require(actor, "notes.read_along", actor.workshop)
     sessions = sessions_with_feed(actor)
     wanted = request.GET.get("session")
     chosen = [session for session in sessions if str(session.pk) == wanted]
