@@ -3,7 +3,7 @@
 import email
 import email.policy
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,22 +50,23 @@ def letters(folder: Path) -> Iterator[Letter]:
     return (_read(file) for file in _files(folder))
 
 
-def telling_of(folder: Path, words: str) -> list[Path]:
-    """Return the files of the mails that say `words`, however their lines are broken."""
-    wanted = " ".join(words.split())
-    return [
-        file
-        for file in _files(folder)
-        if wanted in " ".join(f"{(letter := _read(file)).subject} {letter.text}".split())
-    ]
+def telling_of(folder: Path, words: Collection[str]) -> list[Path]:
+    """Return the files of the mails that say any of `words`, however their lines are broken."""
+    wanted = [" ".join(each.split()) for each in words]
+    return [file for file in _files(folder) if any(each in _said_in(file) for each in wanted)]
 
 
-def drop(folder: Path, words: str) -> int:
-    """Delete the mails that say `words`; return how many there were."""
+def drop(folder: Path, words: Collection[str]) -> int:
+    """Delete the mails that say any of `words`; return how many there were."""
     files = telling_of(folder, words)
     for file in files:
         file.unlink(missing_ok=True)
     return len(files)
+
+
+def _said_in(file: Path) -> str:
+    letter = _read(file)
+    return " ".join(f"{letter.subject} {letter.text}".split())
 
 
 def _read(file: Path) -> Letter:

@@ -4,10 +4,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from apps.accounts.local_mail import letters
 from apps.core import mail
 from apps.participants.models import Participant
 from apps.participants.services import forget_person, purge_now, send_invitation
 from apps.workshops.models import Role
+from apps.workshops.services import edit_basics
 from tests.factories import ParticipantFactory, WorkshopFactory
 from tests.participants.test_oneself import browser_that_joined
 
@@ -77,6 +79,24 @@ def test_erasing_oneself_ends_other_browsers_too(person):
     assert "You have been erased" in answer.content.decode()
     assert str(person.pk) not in stored()
     assert laptop.get(f"/w/{person.workshop.slug}/").status_code == 302
+
+
+def test_mail_of_a_workshop_whose_title_changed_goes_and_no_other(
+    owner, person, settings, tmp_path
+):
+    settings.MAIL_FOLDER = tmp_path
+    settings.EMAIL_BACKEND = "apps.accounts.local_mail.Backend"
+    longer = ParticipantFactory(role=Role.OWNER, workshop__title=f"{owner.workshop.title} 2")
+    for each in (owner, longer):
+        invited = ParticipantFactory(workshop=each.workshop, user=None, email="ada@example.org")
+        send_invitation(actor=each, participant=invited, site=SITE)
+    for job in mail.OutgoingMail.objects.all():
+        mail.deliver(job_id=job.pk)
+    edit_basics(actor=owner, title="Another title")
+    owner.workshop.refresh_from_db()
+    purge(owner)
+    assert len(list(tmp_path.iterdir())) == 1
+    assert longer.workshop.title in next(letters(tmp_path)).text
 
 
 def test_mail_that_is_kept_on_the_machine_goes_too(owner, person, settings, tmp_path):

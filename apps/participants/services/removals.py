@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from apps.accounts import local_mail
 from apps.core.holdings import Removal
-from apps.core.models import OutgoingMail
+from apps.core.models import AuditEntry, OutgoingMail
 from apps.participants import browsers
 from apps.participants.models import (
     GroupMembership,
@@ -140,9 +140,18 @@ def _mail_on_this_machine(folder: Path, workshop: Workshop) -> Removal:
     """
     return Removal(
         "mails kept on this machine",
-        remove=lambda: local_mail.drop(folder, workshop.title),
-        remaining=lambda: len(local_mail.telling_of(folder, workshop.title)),
+        remove=lambda: local_mail.drop(folder, _as_mails_name(workshop)),
+        remaining=lambda: len(local_mail.telling_of(folder, _as_mails_name(workshop))),
     )
+
+
+def _as_mails_name(workshop: Workshop) -> list[str]:
+    """Return the titles that `workshop` ever had, in the marks in which mails quote them: a title
+    may be the beginning of another one.
+    """
+    changes = AuditEntry.objects.filter(subject_id=workshop.pk, before__has_key="title")
+    titles = {workshop.title, *changes.values_list("before__title", flat=True)}
+    return [f"“{title}”" for title in sorted(titles)]
 
 
 def _browsers(goes: browsers.Goes) -> Removal:
