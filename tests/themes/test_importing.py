@@ -165,6 +165,14 @@ def test_nothing_is_taken_before_it_is_said_so(client, url, scholars):
     assert not Theme.objects.exists()
 
 
+def test_what_signs_leave_out_of_a_line_is_said(client, url):
+    sent = Import(client, url, "@Kwame Mensah: Ports matter\n\n@Kwame Patrols matter")
+    sent.address += "?read=1&signs=on"
+    assert sent.look().texts == ["Ports matter", "matter"]
+    assert "“@Kwame Mensah” is nobody here, and was left out." in page(sent.shown)
+    assert "“@Kwame Patrols” is nobody here, and was left out." in page(sent.shown)
+
+
 def test_a_name_that_nobody_knows_has_to_be_decided(client, url):
     answer = Import(client, url, "Kwame Mensah: no").send()
     assert answer.status_code == 422

@@ -35,7 +35,7 @@ class Entry:
     filed: tuple[str, ...] = ()
     group: str = ""
     said_by: str = ""
-    # Why it is left out, or can't be taken.
+    # Why it is left out or can't be taken, or what of it is.
     why: str = ""
     error: str = ""
 

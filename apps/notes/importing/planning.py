@@ -194,6 +194,7 @@ class _Planning:
             group=group,
             speaker=speaker,
             names=names,
+            why=entry.why,
         )
 
     def _session(self, entry: Entry, headings: Sequence[str]) -> str:

@@ -44,6 +44,7 @@ def _said(entry: Entry, parsed: Parsed, before: int | None) -> Entry:
         group=parsed.group or "",
         said_by=parsed.speaker or "",
         answers=answers,
+        why=" ".join(parsed.problems),
     )
 
 
