@@ -133,16 +133,19 @@ class Room:
             self._later()
             self._comment(authors[number], number)
         self._later()
+        if self.plan.then == "loosened":
+            # It is refused, also while there are thoughts and no notes yet.
+            with suppress(RuleViolation):
+                change_session(actor=self._owner(), session=self.session, attribution_rule="")
+        if self.plan.exchanged == "senders":
+            self._post(self.takers[0], "notes:let_in_thought", {}, thought_id=self.notes[0])
+        self._later()
         if self.plan.then == "removed":
             remove_person(actor=self._owner(), participant=self.ana)
         elif self.plan.then == "moved":
             change_person(actor=self._owner(), participant=self.ana, groups=[self.other_group])
         elif self.plan.then == "of the team":
             change_person(actor=self._owner(), participant=self.ana, role=Role.RAPPORTEUR)
-        elif self.plan.then == "loosened":
-            # It is refused, wherever that would let somebody know.
-            with suppress(RuleViolation):
-                change_session(actor=self._owner(), session=self.session, attribution_rule="")
         self._put_into_phase()
 
     def _note(self, taker: Participant, number: int, speaker: Participant) -> None:
@@ -155,15 +158,12 @@ class Room:
         self._post(taker, "themes:capture", said)
 
     def _think(self, sender: Participant, number: int) -> None:
-        """Send a thought; the first is let in, the second waits."""
+        """Send a thought; the first is let in later, the second waits."""
         thought = {
             "id": self.notes[number], "session": self.session.pk,
             "text": f"Something thought, {number}",
         }  # fmt: skip
         self._post(sender, "notes:thoughts", thought)
-        if number == 0:
-            self._later()
-            self._post(self.takers[0], "notes:let_in_thought", {}, thought_id=self.notes[0])
 
     def _comment(self, author: Participant, number: int) -> None:
         about = {"theme_id": self.theme.pk}
