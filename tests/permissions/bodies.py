@@ -12,6 +12,7 @@ from apps.participants.roster import guess_columns
 from apps.participants.selectors import plan_for, table_of
 from apps.themes.selectors.importing import plan_for as plan_for_notes
 from apps.workshops.models import Phase
+from apps.workshops.rules import TEAM
 from tests.permissions.world import World
 
 # What scripts send as JSON, and for whom it was written.
@@ -25,7 +26,8 @@ def body_of(world: World, route: str, kind: str) -> dict[str, Any]:
     body = BODIES.get(route, {})
     found = dict(body(world) if callable(body) else body)
     if route in FROM_DEVICES and kind in world.people:
-        found["actor"] = world.people[kind].pk
+        sent = "note" if world.people[kind].role in TEAM else "thought"
+        found |= {"actor": world.people[kind].pk, "entries": [_kept(world, sent)]}
     if route == "themes:check_notes" and kind in world.people:
         found |= _taking(world, kind)
     return found
@@ -48,11 +50,11 @@ def _basics(world: World) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _kept(world: World) -> dict[str, Any]:
+def _kept(world: World, kind: str) -> dict[str, Any]:
     entry = str(uuid4())
     said = {"text": "Said without a network"}
     return {
-        "id": entry, "kind": "note", "note": entry, "session": world.id("session"), "fields": said,
+        "id": entry, "kind": kind, "note": entry, "session": world.id("session"), "fields": said,
     }  # fmt: skip
 
 
@@ -203,7 +205,7 @@ BODIES: dict[str, Body] = {
     "themes:capture": lambda world: {
         "session": world.id("session"), "text": "Said", "mark": "remark",
     },
-    "themes:queue": lambda world: {"entries": [_kept(world)]},
+    "themes:queue": lambda world: {"entries": [_kept(world, "note")]},
     "themes:add": {"title": "A theme"},
     "themes:file": lambda world: {"notes": [world.id("note")], "theme": world.id("theme")},
     "themes:edit": {"title": "Another title", "placement": "auto"},
