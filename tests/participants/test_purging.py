@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 import time_machine
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -104,7 +105,8 @@ def test_every_app_that_says_what_goes_counts_it_before(due, settings, tmp_path)
     browser["joined"] = {str(due.workshop.pk): str(due.person.pk)}
     browser.save()
     settings.MAIL_FOLDER = tmp_path
-    (tmp_path / "1.eml").write_text(f"Subject: Invitation: {due.workshop.title}\n\nCome")
+    letter = EmailMessage("An invitation", f"Come to “{due.workshop.title}”")
+    (tmp_path / "1.eml").write_bytes(letter.message().as_bytes())
     seen = {
         removal.what: removal.remaining() for removal in contributed("purge", workshop=due.workshop)
     }

@@ -21,7 +21,7 @@ minute of a comment       | members                                     | team i
 comment                   | members                                     | members            | members
 comment on a draft        | team                                        | team               | team
 note                      | team, readers                               | team, readers      | team, readers
-note that is read along   | room                                        | room               | room
+note that is read along   | room, readers                               | room, readers      | room, readers
 thought                   | team                                        | team               | team
 words before a correction | team                                        | team               | team
 reason for asking         | owner                                       | owner              | owner
