@@ -142,8 +142,10 @@ def started(var: Path) -> Iterator[Running]:
     try:
         assert len(links) == 4, printed
         program = Running(*links, environment=environment)
-        yield program
-        program.stop()
+        try:
+            yield program
+        finally:
+            program.stop()
     finally:
         launcher.send_signal(signal.SIGINT)
         launcher.communicate(timeout=30)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
@@ -136,7 +136,7 @@ def weight(page: Page, url: str, running: Running) -> tuple[float, list[str]]:
 
     page.on("response", weigh)
     page.goto(url)
-    page.wait_for_function("document.getElementById('capture-status').textContent")
+    expect(page.locator("#capture-status")).not_to_be_empty()
     page.remove_listener("response", weigh)
     return sum(len(gzip.compress(body)) for body in scripts.values()) / 1000, foreign
 
@@ -152,9 +152,8 @@ def typed(mine: Page, theirs: Page) -> tuple[dict[str, list[float]], list[float]
         sent[f"{number} {LINE.partition(' #')[0]}"] = mine.evaluate("Date.now()")
         mine.keyboard.press("Enter")
         mine.wait_for_timeout(150)
-    mine.wait_for_function("document.getElementById('capture-status').textContent === 'All saved'")
-    last = list(sent)[-1]
-    theirs.wait_for_function("(words) => window.seen[words]", arg=last)
+    expect(mine.locator("#capture-status")).to_have_text("All saved")
+    expect(theirs.get_by_text(list(sent)[-1], exact=True)).to_be_visible()
     seen = theirs.evaluate("window.seen")
     measured: dict[str, list[float]] = mine.evaluate("window.measured")
     return measured, [seen[words] - at for words, at in sent.items()]
