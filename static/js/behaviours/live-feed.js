@@ -21,12 +21,16 @@ export default function liveFeed(feed) {
     return now;
   };
 
+  /* Takes away what isn't in the feed any more, also while it is paused: what was redacted stays before nobody's eyes. */
+  const drop = (notes) => {
+    const staying = new Set(notes.map(({ id }) => id));
+    for (const note of [...list.children]) if (!staying.has(note.id)) note.remove();
+  };
+
   const show = (notes) => {
     const atEnd = list.getBoundingClientRect().bottom <= window.innerHeight + 160;
     const known = new Map([...list.children].map((note) => [note.id, note]));
     const fresh = notes.filter(({ id }) => !known.has(id));
-    const staying = new Set(notes.map(({ id }) => id));
-    for (const [id, note] of known) if (!staying.has(id)) note.remove();
     for (const note of notes) {
       const before = known.get(note.id);
       if (before && before.innerHTML !== note.innerHTML) before.innerHTML = note.innerHTML;
@@ -41,6 +45,7 @@ export default function liveFeed(feed) {
   const hear = async () => {
     const now = await latest();
     if (!now) return now;
+    drop([...now.children]);
     // What was noted elsewhere is nothing new here.
     waiting = paused && said(now) !== said(list);
     if (waiting) state.textContent = "Paused. There is something new.";
