@@ -53,11 +53,12 @@ WATCH = """() => {
     port2.postMessage(null);
   });
   let last = null;
+  // Before the page itself hears of it: the row that it adds must find its key.
   box.addEventListener("keydown", (event) => {
     const at = event.timeStamp;
     if (event.key === "Enter") last = at;
     painted((now) => measured[event.key === "Enter" ? "enter" : "key"].push(now - at));
-  });
+  }, { capture: true });
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes)
       for (const row of addedNodes)

@@ -22,7 +22,7 @@ from apps.workshops.attribution import keeps_groups, keeps_speakers
 from apps.workshops.models import Session, Workshop
 
 # The newest notes are shown, and earlier ones by as many at a time.
-AT_ONCE = 200
+AT_ONCE = 50
 
 
 @dataclass(frozen=True)
