@@ -245,6 +245,30 @@ def test_of_another_workshop_nothing_is_reached(send, session):
     assert theirs.text == "secret"
 
 
+def test_elsewhere_and_nowhere_are_the_same_in_each_field_that_names_something(send, session):
+    elsewhere = SessionFactory()
+    note = NoteFactory(session=session, text="said")
+    theirs = {
+        "group": GroupFactory(workshop=elsewhere.workshop).pk,
+        "speaker": ParticipantFactory(workshop=elsewhere.workshop).pk,
+        "reply_to": NoteFactory(session=elsewhere).pk,
+        "themes": [ThemeFactory(workshop=elsewhere.workshop).pk],
+        "not_themes": [ThemeFactory(workshop=elsewhere.workshop).pk],
+    }
+    for name, there in theirs.items():
+        nowhere = [uuid.uuid4()] if isinstance(there, list) else uuid.uuid4()
+        one, other, *corrections = send(
+            *(written(session, "said", **{name: value}) for value in (there, nowhere)),
+            *(corrected(note.pk, **{name: value}) for value in (there, nowhere)),
+        )
+        assert (one["state"], one["why"]) == (other["state"], other["why"]), name
+        assert len({(each["state"], each["why"]) for each in corrections}) == 1, name
+    notes = Note.objects.filter(workshop=session.workshop)
+    assert not notes.filter(group__isnull=False).exists()
+    assert not notes.filter(themes__isnull=False).exists()
+    assert not notes.filter(reply_to__isnull=False).exists()
+
+
 def test_a_session_that_is_gone_is_said_and_the_note_can_be_sent_to_another(send, session):
     gone = SessionFactory(workshop=session.workshop)
     entry = written(gone)
