@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from apps.annotations.views import annotations, comments, evidence, terms
+from apps.annotations.views import annotations, comments, evidence, evidence_map, terms
 
 app_name = "annotations"
 urlpatterns = [
+    path("map/", evidence_map.evidence_map, name="map"),
     path("annotations/new/<uuid:theme_id>/", annotations.new, name="new"),
     path("annotations/<uuid:annotation_id>/edit/", annotations.edit, name="edit"),
     path("annotations/<uuid:annotation_id>/move/", annotations.move, name="move"),
