@@ -29,6 +29,11 @@ from apps.annotations.selectors import (
     terms_visible_to,
     unsupported,
 )
+from apps.annotations.selectors.coverage import (
+    differences_without_sides,
+    findings_without_notes,
+    themes_without_findings,
+)
 from apps.core.contributions import NavEntry, Panel, Step, contribute
 from apps.core.holdings import HeldItem, Kept, Removal
 from apps.core.permissions import allowed
@@ -37,6 +42,7 @@ from apps.participants.models import Participant
 from apps.themes.contributions import COMMENTS, THEMES
 from apps.themes.facts import Derived, Fact
 from apps.themes.models import Comment, Theme
+from apps.workshops.coverage import Gap
 from apps.workshops.models import Workshop
 from apps.workshops.searching import Hit, Search
 from apps.workshops.searching import Kind as Found
@@ -173,6 +179,14 @@ def steps(actor: Participant) -> Iterator[Step]:
         count = len(loose)
         text = f"{count} annotation{' rests' if count == 1 else 's rest'} on no note"
         yield Step(text, _address(actor.workshop, loose[0]))
+
+
+@contribute("workshops:coverage", order=20)
+def left_lying(actor: Participant) -> Iterator[Gap]:
+    """Say which themes hold nothing, and which findings lack notes or sides."""
+    yield themes_without_findings(actor)
+    yield findings_without_notes(actor)
+    yield differences_without_sides(actor)
 
 
 @contribute("notes:cited", order=50)

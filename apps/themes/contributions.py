@@ -20,12 +20,14 @@ from apps.themes.selectors import (
     themes_visible_to,
     unfiled_notes,
 )
+from apps.themes.selectors.coverage import groups_never_heard, notes_without_theme
 from apps.themes.services.forgetting import (
     authors_of_comments,
     removals_of_author,
     unanswered_comments,
 )
 from apps.themes.services.receipts import remember
+from apps.workshops.coverage import Gap
 from apps.workshops.models import Workshop
 from apps.workshops.searching import Hit, Kind, Search
 
@@ -129,6 +131,14 @@ def answer_comments(actor: Participant) -> Iterator[Step]:
         url = reverse("themes:detail", args=[actor.workshop.slug, ids[0]])
         text = _counted(len(ids), "comment is", "comments are") + " open"
         yield Step(text, f"{url}#comments-title", action="Answer the comments")
+
+
+@contribute("workshops:coverage", order=10)
+def left_lying(actor: Participant) -> Iterator[Gap]:
+    """Say which notes stand nowhere, and from which groups there is none."""
+    yield notes_without_theme(actor)
+    if unheard := groups_never_heard(actor):
+        yield unheard
 
 
 @contribute("workshops:overview", order=30)

@@ -11,6 +11,7 @@ from apps.core.holdings import Kept
 from apps.core.permissions import allowed
 from apps.workshops import set_up
 from apps.workshops.actors import Actor
+from apps.workshops.coverage import gaps
 from apps.workshops.models import GuidingQuestion, Organisation, Phase, Session, Workshop
 from apps.workshops.selectors import phase_after, room_of, tasks_for
 
@@ -49,6 +50,16 @@ def the_day_changed(subject: Model, **_: str) -> Iterator[str]:
 def where_the_room_is(actor: Actor) -> Iterator[Panel]:
     """Show on any page where the room is, and to the team how to move it."""
     yield Panel("workshops/room_here.html", {"room": room_of(actor.workshop)})
+
+
+@contribute("workshops:overview_aside", order=20)
+def left_lying(actor: Actor) -> Iterator[Panel]:
+    """Count for the team what was left lying, of each kind."""
+    if allowed(actor, "workshops.see_coverage", actor.workshop):
+        found = [gap for gap in gaps(actor) if gap.count]
+        if found:
+            total = sum(gap.count for gap in found)
+            yield Panel("workshops/coverage_panel.html", {"gaps": found, "total": total})
 
 
 @contribute("workshops:setup", order=10)

@@ -51,6 +51,7 @@ is_team = has_role(*sorted(TEAM))
 is_open = in_phase(Phase.SETTING_UP, Phase.LIVE, Phase.SYNTHESIS, Phase.REVIEW)
 
 permit("workshops.set_up", has_role(Role.OWNER) & is_open)
+permit("workshops.see_coverage", is_team)
 permit("workshops.steer", is_team & is_open)
 permit("workshops.move_phase", has_role(Role.OWNER, Role.FACILITATOR) & ~is_purged)
 # In every phase: people may ask for it long after the day.

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from apps.workshops.views import (
+    coverage,
     navigation,
     organisations,
     overview,
@@ -60,6 +61,7 @@ urlpatterns = [
         name="open_session",
     ),
     path("w/<slug:slug>/phase/", overview.move_phase, name="move_phase"),
+    path("w/<slug:slug>/coverage/", coverage.coverage, name="coverage"),
     path("w/<slug:slug>/search/", search.search, name="search"),
     path("w/<slug:slug>/set-up/", include(setting_up)),
 ]
