@@ -1,10 +1,11 @@
 """What every test may ask for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
+from django.db import connections
 from django.test import Client
 from hypothesis import settings
 from rest_framework.test import APIClient
@@ -18,6 +19,17 @@ from tests.factories import ParticipantFactory
 
 # For `make fuzz`: what is tried with what nobody thought of, at length.
 settings.register_profile("fuzz", max_examples=20_000, deadline=None)
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Any) -> Iterator[Any]:
+    """Drive browsers; in the end close the connection of the tests that ran meanwhile.
+
+    From the first browser on Django takes the thread for one in which a loop runs, and gives it
+    another connection, which nobody else would find again when the database is dropped.
+    """
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture
