@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from apps.annotations.models import Annotation, Basis, Kind, Position, Quantifier, Sense, Strength
+from apps.annotations.models import Annotation, Basis, Kind, Position, Sense, Strength
+from apps.annotations.quantifying import Amount, how_many
 from apps.participants.models import Group
 
 ONE_VOICE = "One participant"
@@ -16,14 +17,16 @@ OTHERS = "Others"
 
 # Words for how many, as they stand before “participants” or the name of a group.
 _AMOUNTS: dict[str, str] = {
-    Quantifier.ALL: "All",
-    Quantifier.NEARLY_ALL: "Nearly all",
-    Quantifier.MOST: "Most",
-    Quantifier.MAJORITY: "A majority of the",
-    Quantifier.ABOUT_HALF: "About half of the",
-    Quantifier.MANY: "Many",
-    Quantifier.SOME: "Some",
-    Quantifier.FEW: "A few",
+    Amount.ALL: "All",
+    Amount.ALL_BUT_ONE: "All but one of the",
+    Amount.NEARLY_ALL: "Nearly all",
+    Amount.MOST: "Most",
+    Amount.MAJORITY: "A majority of the",
+    Amount.MANY: "Many",
+    Amount.SEVERAL: "Several",
+    Amount.SOME: "Some",
+    Amount.FEW: "A few",
+    Amount.TWO: "Two",
 }
 # How an agreement is known, as an aside within its sentence.
 _ASIDES: dict[str, str] = {
@@ -66,22 +69,22 @@ def joined(words: Sequence[str]) -> str:
     return " and ".join([*([", ".join(words[:-1])] if words[1:] else []), *words[-1:]])
 
 
-def holders_phrase(quantifier: str, groups: Iterable[Group], *, before: Sequence[str] = ()) -> str:
-    """Return who holds something: “Some participants”, “Many scholars”, “Both scholars and
-    practitioners”; empty if nothing is known.
+def holders_phrase(amount: str, groups: Iterable[Group], *, before: Sequence[str] = ()) -> str:
+    """Return who holds something: “Some participants”, “Many scholars”, “5 of 9 participants”,
+    “Both scholars and practitioners”; empty if nothing is known.
 
-    `before` are the phrases of the positions named before this one: the second “Some
-    participants” of a divergence are “Others”. One voice is never given a group, for a group and
-    a time are often a name.
+    `amount` is how many: a word of `Amount`, or numbers. `before` are the phrases of the
+    positions named before this one: the second “Some participants” of a divergence are “Others”.
+    One voice is never given a group, for a group and a time are often a name.
     """
-    if quantifier == Quantifier.ONE:
+    if amount == Amount.ONE:
         return "One other participant" if ONE_VOICE in before else ONE_VOICE
     plurals = [group.plural for group in groups]
-    if not quantifier:
+    if not amount:
         both = "both " if len(plurals) == 2 else ""  # noqa: PLR2004 - both are two
         return capitalised(both + joined(plurals))
-    phrase = f"{_AMOUNTS[quantifier]} {joined(plurals) or 'participants'}"
-    if quantifier == Quantifier.SOME and phrase in before:
+    phrase = f"{_AMOUNTS.get(amount, amount)} {joined(plurals) or 'participants'}"
+    if amount == Amount.SOME and phrase in before:
         return f"Other {joined(plurals)}" if plurals else OTHERS
     return phrase
 
@@ -94,8 +97,8 @@ def holders_of(annotation: Annotation) -> str:
     if annotation.kind == Kind.GROUP_DIFFERENCE:
         return capitalised(joined(_differing(annotation)))
     single = annotation.kind == Kind.SINGLE_VOICE or annotation.basis == Basis.SINGLE_VOICE
-    quantifier = Quantifier.ONE if single else annotation.quantifier
-    return holders_phrase(quantifier, annotation.holders.all())
+    amount = Amount.ONE if single else how_many(annotation).amount
+    return holders_phrase(amount, annotation.holders.all())
 
 
 def holders_of_positions(positions: Iterable[Position]) -> list[str]:
@@ -103,7 +106,7 @@ def holders_of_positions(positions: Iterable[Position]) -> list[str]:
     phrases: list[str] = []
     for position in positions:
         groups = position.holders.all()
-        phrases.append(holders_phrase(position.quantifier, groups, before=phrases))
+        phrases.append(holders_phrase(how_many(position).amount, groups, before=phrases))
     return phrases
 
 
@@ -149,6 +152,9 @@ def position_sentence(
     `another`: whether a view without known holders is the first such.
     """
     text = uncapitalised(position.text, names)
+    if not text:
+        held = f"What {uncapitalised(who) if who else 'others'} held"
+        return closed(f"{held}{', a minority,' if position.minority else ''} was not recorded")
     if not who:
         view = "A minority" if position.minority else "Another" if another else "One"
         return closed(f"{view} view was that {text}")
@@ -220,8 +226,8 @@ def _consensus(annotation: Annotation, names: frozenset[str]) -> str:
 
 def _agreeing(annotation: Annotation) -> str:
     # One voice can be how an agreement is known, but can't be who agreed.
-    quantifier = "" if annotation.quantifier == Quantifier.ONE else annotation.quantifier
-    return holders_phrase(quantifier, annotation.holders.all())
+    amount = how_many(annotation).amount
+    return holders_phrase("" if amount == Amount.ONE else amount, annotation.holders.all())
 
 
 def _aside(words: str) -> str:

@@ -4,7 +4,9 @@ import pytest
 
 from apps.annotations import wording
 from apps.annotations.models import Annotation, Basis, Kind, Position, Quantifier, Strength
+from apps.annotations.quantifying import Amount
 from apps.participants.models import Group
+from apps.workshops.models import Workshop
 
 SCHOLARS = Group(singular="scholar", plural="scholars")
 PRACTITIONERS = Group(singular="practitioner", plural="practitioners")
@@ -13,7 +15,7 @@ DONORS = Group(singular="donor", plural="donors")
 
 def finding(kind=Kind.CONSENSUS, claim="Words matter", *, holders=(), positions=(), **fields):
     """An annotation that no database knows, with what belongs to it."""
-    annotation = Annotation(kind=kind, claim=claim, **fields)
+    annotation = Annotation(workshop=Workshop(), kind=kind, claim=claim, **fields)
     annotation._prefetched_objects_cache = {"holders": list(holders), "positions": positions}
     return annotation
 
@@ -34,8 +36,10 @@ def side(text, *, quantifier="", holders=(), minority=False):
         (Quantifier.SOME, [], "Some participants"),
         (Quantifier.MANY, [SCHOLARS], "Many scholars"),
         (Quantifier.MANY, [SCHOLARS, PRACTITIONERS], "Many scholars and practitioners"),
-        (Quantifier.ABOUT_HALF, [], "About half of the participants"),
-        (Quantifier.MAJORITY, [DONORS], "A majority of the donors"),
+        (Amount.ALL_BUT_ONE, [], "All but one of the participants"),
+        (Amount.MAJORITY, [DONORS], "A majority of the donors"),
+        ("5 of 9", [], "5 of 9 participants"),
+        ("5 of 9", [SCHOLARS], "5 of 9 scholars"),
         (Quantifier.ONE, [], "One participant"),
         (Quantifier.ONE, [SCHOLARS], "One participant"),
     ],
@@ -44,7 +48,7 @@ def test_who_holds_something(quantifier, groups, phrase):
     assert wording.holders_phrase(quantifier, groups) == phrase
 
 
-@pytest.mark.parametrize("quantifier", Quantifier)
+@pytest.mark.parametrize("quantifier", Amount)
 def test_every_word_for_how_many_has_its_phrase(quantifier):
     assert wording.holders_phrase(quantifier, []).endswith(("participants", "participant"))
 
@@ -123,7 +127,7 @@ def test_names_are_what_a_text_writes_with_a_capital_in_mid_sentence():
             "Both scholars and practitioners agreed, in the rapporteur’s judgement, that so it is.",
         ),
         (
-            {"basis": Basis.COUNT, "quantifier": Quantifier.MOST},
+            {"basis": Basis.COUNT, "counted": 20, "counted_of": 27},
             "Most participants agreed, by a count, that words matter.",
         ),
         (

@@ -229,6 +229,7 @@ class SenseFactory(DjangoModelFactory[Sense]):
     class Meta:
         model = Sense
 
+    workshop = factory.LazyAttribute(lambda sense: sense.term.workshop)
     term = factory.SubFactory(TermFactory)
     text = factory.Sequence(lambda n: f"sense {n}")
 

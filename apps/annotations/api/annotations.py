@@ -16,10 +16,10 @@ from apps.annotations.api.shapes import (
     AnnotationOut,
     Move,
     Remark,
+    reads,
 )
 from apps.annotations.models import Annotation, Evidence
 from apps.annotations.selectors import annotations_visible_to
-from apps.core.permissions import allowed
 from apps.participants.selectors import groups_shown_to
 from apps.themes.api.comments import CommentOut
 from apps.themes.api.fields import VisibleTheme
@@ -59,8 +59,7 @@ class AnnotationViewSet(
         )
 
     def get_serializer_context(self) -> dict[str, Any]:
-        reads = self.actor is not None and allowed(self.actor, "notes.view", self.actor.workshop)
-        return {**super().get_serializer_context(), "reads_notes": reads}
+        return {**super().get_serializer_context(), **reads(self.actor)}
 
     @extend_schema(parameters=[AnnotationQuery], responses=AnnotationOut(many=True))
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

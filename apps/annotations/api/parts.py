@@ -17,6 +17,7 @@ from apps.annotations.api.shapes import (
     NewPosition,
     PositionChange,
     PositionOut,
+    reads,
 )
 from apps.annotations.models import Annotation, Evidence, Position
 from apps.annotations.selectors import annotations_visible_to, evidence_visible_to
@@ -55,9 +56,14 @@ class PositionViewSet(
     def get_queryset(self) -> Any:
         if not self.actor:
             return Position.objects.none()
-        return self.annotation().positions.prefetch_related(
-            Prefetch("holders", groups_shown_to(self.actor))
+        return (
+            self.annotation()
+            .positions.select_related("annotation__workshop", "annotation__session")
+            .prefetch_related(Prefetch("holders", groups_shown_to(self.actor)))
         )
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), **reads(self.actor)}
 
     @extend_schema(parameters=[PARENT], request=NewPosition, responses={201: PositionOut})
     def create(self, request: Request, slug: str, annotation_id: str) -> Response:
@@ -67,7 +73,7 @@ class PositionViewSet(
         position = services.take_position(
             actor=self.actor, annotation=annotation, position=PositionGiven(**given)
         )
-        return Response(PositionOut(position).data, status=status.HTTP_201_CREATED)
+        return Response(self.get_serializer(position).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(parameters=[PARENT, ITEM], request=PositionChange, responses=PositionOut)
     def partial_update(self, request: Request, slug: str, annotation_id: str, pk: str) -> Response:
@@ -75,7 +81,7 @@ class PositionViewSet(
         position = self.get_object()
         given = self.validated(PositionChange, may="annotations.revise", on=position)
         position = services.revise_position(actor=self.actor, position=position, **given)
-        return Response(PositionOut(position).data)
+        return Response(self.get_serializer(position).data)
 
     @extend_schema(parameters=[PARENT, ITEM], responses={204: None})
     def destroy(self, request: Request, slug: str, annotation_id: str, pk: str) -> Response:

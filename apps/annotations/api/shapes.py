@@ -9,19 +9,38 @@ from apps.annotations.models import (
     About,
     Annotation,
     Basis,
+    Certainty,
     Evidence,
+    Held,
     Kind,
     Modality,
+    Polarity,
     Position,
     Quantifier,
     Stance,
     Strength,
 )
+from apps.annotations.quantifying import how_many
 from apps.annotations.services import PositionGiven
-from apps.participants.models import Group
+from apps.core.permissions import allowed
+from apps.participants.models import Group, Participant
 from apps.themes.api.fields import VisibleNote, VisibleTheme
 from apps.workshops.models import Session
 from apps.workshops.scope import OfWorkshop
+
+COUNT: dict[str, Any] = {
+    "required": False, "allow_null": True, "min_value": 1, "max_value": 32_767,
+}  # fmt: skip
+
+
+def reads(actor: Participant | None) -> dict[str, bool]:
+    """Return what of a finding `actor` reads beside what all do, for the context of these."""
+    return {
+        "reads_notes": actor is not None and allowed(actor, "notes.view", actor.workshop),
+        # Under the Chatham House Rule a count can give away who thought otherwise.
+        "reads_counts": actor is not None
+        and allowed(actor, "participants.see_all_groups", actor.workshop),
+    }
 
 
 class EvidenceOut(serializers.ModelSerializer[Evidence]):
@@ -33,19 +52,40 @@ class EvidenceOut(serializers.ModelSerializer[Evidence]):
         read_only_fields = fields
 
 
-class PositionOut(serializers.ModelSerializer[Position]):
+class HeldOut(serializers.ModelSerializer[Any]):
+    """How many hold something: the count as it was entered for the team alone."""
+
+    counted = serializers.SerializerMethodField()
+    counted_of = serializers.SerializerMethodField()
+    how_many = serializers.SerializerMethodField()
+
+    def get_counted(self, held: Held) -> int | None:
+        """How many were counted."""
+        return held.counted if self.context["reads_counts"] else None
+
+    def get_counted_of(self, held: Held) -> int | None:
+        """Of how many who answered."""
+        return held.counted_of if self.context["reads_counts"] else None
+
+    def get_how_many(self, held: Held) -> str:
+        """A word, or numbers where few were asked; as it may be told."""
+        return how_many(held).amount
+
+
+class PositionOut(HeldOut):
     """A side of a divergence."""
 
     class Meta:
         model = Position
         fields = [
-            "id", "label", "text", "quantifier", "holders", "reasons_for", "reasons_against",
-            "minority", "order", "version",
+            "id", "label", "text", "unrecorded", "polarity", "answers", "quantifier", "counted",
+            "counted_of", "how_many", "holders", "reasons_for", "reasons_against", "minority",
+            "order", "version",
         ]  # fmt: skip
         read_only_fields = fields
 
 
-class AnnotationOut(serializers.ModelSerializer[Annotation]):
+class AnnotationOut(HeldOut):
     """A finding with its positions; its evidence only for those who read notes."""
 
     positions = PositionOut(many=True, read_only=True)
@@ -56,8 +96,9 @@ class AnnotationOut(serializers.ModelSerializer[Annotation]):
         model = Annotation
         fields = [
             "id", "theme", "kind", "claim", "about", "modality", "strength", "basis",
-            "quantifier", "holders", "scope_conditions", "session", "order", "positions",
-            "evidence", "note_count", "version",
+            "quantifier", "counted", "counted_of", "how_many", "holders", "certainty",
+            "scope_conditions", "session", "order", "positions", "evidence", "note_count",
+            "version",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -79,8 +120,12 @@ class PositionFields(serializers.Serializer[Any]):
     label = serializers.CharField(  # type: ignore[assignment]  # a field of ours, not a property
         max_length=120, required=False, allow_blank=True
     )
-    text = serializers.CharField(max_length=1_000, required=False)
+    text = serializers.CharField(max_length=1_000, required=False, allow_blank=True)
+    unrecorded = serializers.BooleanField(required=False)
+    polarity = serializers.ChoiceField(Polarity.choices, required=False, allow_blank=True)
     quantifier = serializers.ChoiceField(Quantifier.choices, required=False, allow_blank=True)
+    counted = serializers.IntegerField(**COUNT)
+    counted_of = serializers.IntegerField(**COUNT)
     holders = OfWorkshop(queryset=Group.objects.all(), many=True, required=False)
     reasons_for = serializers.CharField(max_length=1_000, required=False, allow_blank=True)
     reasons_against = serializers.CharField(max_length=1_000, required=False, allow_blank=True)
@@ -91,12 +136,13 @@ class PositionChange(PositionFields):
     """A change of a position: what is left out stays as it is."""
 
     version = serializers.IntegerField(required=False)
+    answers = OfWorkshop(queryset=Position.objects.all(), required=False, allow_null=True)
 
 
 class NewPosition(PositionFields):
-    """A new position."""
+    """A new position. Its text may be left out only where the view isn't recorded."""
 
-    text = serializers.CharField(max_length=1_000)
+    answers = serializers.UUIDField(required=False, allow_null=True)
 
 
 class PositionIn(NewPosition):
@@ -115,7 +161,10 @@ class AnnotationFields(serializers.Serializer[Any]):
     strength = serializers.ChoiceField(Strength.choices, required=False, allow_blank=True)
     basis = serializers.ChoiceField(Basis.choices, required=False, allow_blank=True)
     quantifier = serializers.ChoiceField(Quantifier.choices, required=False, allow_blank=True)
+    counted = serializers.IntegerField(**COUNT)
+    counted_of = serializers.IntegerField(**COUNT)
     holders = OfWorkshop(queryset=Group.objects.all(), many=True, required=False)
+    certainty = serializers.ChoiceField(Certainty.choices, required=False, allow_blank=True)
     scope_conditions = serializers.CharField(max_length=300, required=False, allow_blank=True)
     session = OfWorkshop(queryset=Session.objects.all(), required=False, allow_null=True)
     positions = PositionIn(many=True, required=False)

@@ -11,6 +11,7 @@ from apps.annotations.forms.rows import (
     FormOfRows,
     GroupsField,
     Row,
+    count_field,
     holders_of,
     text_field,
 )
@@ -18,8 +19,10 @@ from apps.annotations.models import (
     About,
     Annotation,
     Basis,
+    Certainty,
     Kind,
     Modality,
+    Polarity,
     Position,
     Quantifier,
     Strength,
@@ -36,14 +39,26 @@ class PositionForm(Row):
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     label = forms.CharField(label="Short name", required=False)
     text = text_field(label="What it holds", rows=2, required=False)
+    unrecorded = forms.BooleanField(label="What it holds isn’t recorded", required=False)
+    polarity = forms.ChoiceField(
+        label="Where it stands", choices=[NOT_SAID, *Polarity.choices], required=False
+    )
+    answers = forms.TypedChoiceField(
+        label="It answers", coerce=int, empty_value=None, required=False
+    )
     quantifier = forms.ChoiceField(
         label="How many hold it", choices=[NOT_SAID, *Quantifier.choices], required=False
     )
+    counted = count_field("Counted")
+    counted_of = count_field("of")
     reasons_for = text_field(label="Reasons for", rows=2, serif=False, required=False)
     reasons_against = text_field(label="Reasons against", rows=2, serif=False, required=False)
     minority = forms.BooleanField(label="A minority view", required=False)
     remove = forms.BooleanField(label="Remove this position", required=False)
-    field_order = ["id", "label", "text", "quantifier", "holders"]
+    field_order = [
+        "id", "label", "text", "unrecorded", "polarity", "answers",
+        "quantifier", "counted", "counted_of", "holders",
+    ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer removing only where there is something to remove."""
@@ -54,7 +69,8 @@ class PositionForm(Row):
     def clean(self) -> None:
         """Require a text of what isn't left empty."""
         given = self.cleaned_data
-        if not given.get("text", "").strip() and not given.get("remove") and not self.is_blank:
+        said = given.get("text", "").strip() or given.get("unrecorded") or given.get("remove")
+        if not said and not self.is_blank:
             self.add_error("text", EMPTY_POSITION)
 
     def given(self) -> PositionGiven:
@@ -67,8 +83,12 @@ class PositionForm(Row):
     @staticmethod
     def initial_of(position: Position) -> dict[str, Any]:
         """Return what the form shows of a position that is there."""
-        names = ["id", "label", "text", "quantifier", "reasons_for", "reasons_against", "minority"]
-        return {**{name: getattr(position, name) for name in names}, **holders_of(position)}
+        names = [
+            "id", "label", "text", "unrecorded", "polarity", "quantifier", "counted",
+            "counted_of", "reasons_for", "reasons_against", "minority",
+        ]  # fmt: skip
+        values = {name: getattr(position, name) for name in names}
+        return {**values, "answers": position.answers_id, **holders_of(position)}
 
 
 class AnnotationForm(FormOfRows):
@@ -99,7 +119,12 @@ class AnnotationForm(FormOfRows):
     )
     strength = forms.ChoiceField(choices=[NOT_SAID, *Strength.choices], required=False)
     quantifier = forms.ChoiceField(
-        label="How many", choices=[NOT_SAID, *Quantifier.choices], required=False
+        label="How many, estimated", choices=[NOT_SAID, *Quantifier.choices], required=False
+    )
+    counted = count_field("Counted")
+    counted_of = count_field("of")
+    certainty = forms.ChoiceField(
+        label="Doubt about the record", choices=[("", "none"), *Certainty.choices], required=False
     )
     holders = GroupsField(label="Held by", required=False)
     scope_conditions = forms.CharField(
@@ -121,11 +146,26 @@ class AnnotationForm(FormOfRows):
         holders.offer(kwargs["groups"])
         if not kwargs["groups"]:
             del self.fields["holders"]
+        self._offer_answers()
+
+    def _offer_answers(self) -> None:
+        """Let each position answer another one of the form, by its place."""
+        titles = [f"the {title[0].lower()}{title[1:]}" for title, _ in self.titled]
+        places = {
+            str(row.initial["id"]): place for place, row in enumerate(self.rows) if row.initial
+        }
+        for place, row in enumerate(self.rows):
+            answers: Any = row.fields["answers"]
+            others = [(other, title) for other, title in enumerate(titles) if other != place]
+            answers.choices = [("", "none in particular"), *others]
+            row.initial["answers"] = places.get(str(row.initial.get("answers")), "")
 
     @property
     def hides_positions(self) -> bool:
         """Whether the positions may be hidden while another kind is chosen: nothing is in them."""
-        return not any(row.errors or row["text"].value() for row in self.rows)
+        return not any(
+            row.errors or row["text"].value() or row["unrecorded"].value() for row in self.rows
+        )
 
     def changes(self) -> dict[str, Any]:
         """Return what the service takes of the finding itself."""
@@ -133,10 +173,15 @@ class AnnotationForm(FormOfRows):
 
     def positions(self, there: Iterable[uuid.UUID] = ()) -> list[PositionGiven]:
         """Return the sides; one that isn't `there` any more is given anew."""
-        known = set(there)
+        known, places = set(there), {id(row): place for place, row in enumerate(self.sent)}
         for row in self.sent:
             if row.cleaned_data["id"] not in known:
                 row.cleaned_data["id"] = None
+            answered = row.cleaned_data["answers"]
+            # Places in the form are those of what is sent once the rows left empty are taken out.
+            row.cleaned_data["answers"] = (
+                None if answered is None else places.get(id(self.rows[answered]))
+            )
         return [row.given() for row in self.sent]
 
     def withdrawn(self) -> set[uuid.UUID]:
@@ -150,6 +195,6 @@ class AnnotationForm(FormOfRows):
         """Return what the form shows of a finding that is there."""
         names = [
             "version", "kind", "about", "modality", "claim", "basis", "strength", "quantifier",
-            "scope_conditions", "session",
+            "counted", "counted_of", "certainty", "scope_conditions", "session",
         ]  # fmt: skip
         return {**{name: getattr(annotation, name) for name in names}, **holders_of(annotation)}

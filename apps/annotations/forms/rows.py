@@ -22,6 +22,15 @@ def text_field(*, rows: int, serif: bool = True, **kwargs: Any) -> forms.CharFie
     return forms.CharField(widget=forms.Textarea(attrs=attrs), **kwargs)
 
 
+def count_field(label: str) -> forms.IntegerField:
+    """Make a field for a number of people."""
+    attrs = {"class": "input-short", "inputmode": "numeric"}
+    return forms.IntegerField(
+        label=label, required=False, min_value=1, max_value=32_767,
+        widget=forms.TextInput(attrs=attrs),
+    )  # fmt: skip
+
+
 class GroupsField(forms.TypedMultipleChoiceField):
     """Groups of the workshop, offered by `offer`; cleaned to a list of them."""
 

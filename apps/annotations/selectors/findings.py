@@ -31,7 +31,7 @@ def annotations_visible_to(actor: Participant) -> QuerySet[Annotation]:
     """Return the annotations that `actor` may read: those on themes that they may read."""
     return Annotation.objects.filter(
         workshop=actor.workshop_id, theme__in=themes_visible_to(actor)
-    ).select_related("theme", "session")
+    ).select_related("theme", "session", "workshop")
 
 
 def evidence_visible_to(actor: Participant) -> EvidenceQuerySet:

@@ -14,6 +14,7 @@ from apps.annotations.services.given import (
     check_session,
     check_unused,
     line,
+    one_way,
     refuse,
 )
 from apps.annotations.services.positions import put_positions
@@ -45,7 +46,10 @@ def record_annotation(
     strength: str = "",
     basis: str = "",
     quantifier: str = "",
+    counted: int | None = None,
+    counted_of: int | None = None,
     holders: Collection[Group] = (),
+    certainty: str = "",
     scope_conditions: str = "",
     session: Session | None = None,
     positions: Sequence[PositionGiven] = (),
@@ -65,6 +69,9 @@ def record_annotation(
         "strength": strength,
         "basis": basis,
         "quantifier": quantifier,
+        "counted": counted,
+        "counted_of": counted_of,
+        "certainty": certainty,
         "scope_conditions": scope_conditions,
         "session": session,
     }
@@ -176,6 +183,7 @@ def _checked(workshop: Workshop, values: Mapping[str, Any]) -> dict[str, Any]:
             checked[name] = line(checked[name])
     if "claim" in checked and not checked["claim"]:
         raise refuse("claim", EMPTY)
+    one_way(checked)
     check_session(workshop, checked.get("session"))
     return checked
 

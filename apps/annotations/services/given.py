@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from apps.annotations.models import Annotation
+from apps.annotations.models import Annotation, Position
 from apps.core.contributions import contributed
 from apps.core.exceptions import RuleViolation
+from apps.notes.models import Note
 from apps.participants.models import Group
 from apps.workshops.models import Session, Workshop
 
@@ -23,7 +24,10 @@ class AnnotationChanges(TypedDict, total=False):
     strength: str
     basis: str
     quantifier: str
+    counted: int | None
+    counted_of: int | None
     holders: Collection[Group]
+    certainty: str
     scope_conditions: str
     session: Session | None
 
@@ -33,7 +37,12 @@ class PositionChanges(TypedDict, total=False):
 
     label: str
     text: str
+    unrecorded: bool
+    polarity: str
+    answers: Position | None
     quantifier: str
+    counted: int | None
+    counted_of: int | None
     holders: Collection[Group]
     reasons_for: str
     reasons_against: str
@@ -50,11 +59,19 @@ class TermChanges(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class PositionGiven:
-    """A side as a form or a client gives it; with an `id` it is one that is there already."""
+    """A side as a form or a client gives it; with an `id` it is one that is there already.
 
-    text: str
+    `answers` is the id of one that is there, or the place of one that is given along with it.
+    """
+
+    text: str = ""
     label: str = ""
+    unrecorded: bool = False
+    polarity: str = ""
+    answers: uuid.UUID | int | None = None
     quantifier: str = ""
+    counted: int | None = None
+    counted_of: int | None = None
     holders: Collection[Group] = ()
     reasons_for: str = ""
     reasons_against: str = ""
@@ -62,11 +79,15 @@ class PositionGiven:
     id: uuid.UUID | None = None
 
     def values(self) -> PositionChanges:
-        """Return what is given, by the names of a position's fields."""
+        """Return what is given, by the names of a position's fields; not what it answers."""
         return {
             "label": self.label,
             "text": self.text,
+            "unrecorded": self.unrecorded,
+            "polarity": self.polarity,
             "quantifier": self.quantifier,
+            "counted": self.counted,
+            "counted_of": self.counted_of,
             "holders": self.holders,
             "reasons_for": self.reasons_for,
             "reasons_against": self.reasons_against,
@@ -81,6 +102,13 @@ class SenseGiven:
     text: str
     holders: Collection[Group] = ()
     used_by: str = ""
+    note: Note | None = None
+
+
+def one_way(values: dict[str, Any]) -> None:
+    """Let a count that is given take the place of a word that isn't: one follows from the other."""
+    if values.get("counted") is not None and not values.get("quantifier"):
+        values["quantifier"] = ""
 
 
 def line(text: str) -> str:

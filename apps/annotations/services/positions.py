@@ -13,6 +13,7 @@ from apps.annotations.services.given import (
     PositionGiven,
     check_groups,
     line,
+    one_way,
     refuse,
     within,
 )
@@ -22,7 +23,8 @@ from apps.core.ordering import next_order
 from apps.participants.models import Participant
 from apps.workshops.services.asking import require_now
 
-EMPTY = "Say what this position holds, or remove it."
+EMPTY = "Say what this position holds, or that it isn’t recorded, or remove it."
+NOT_ANSWERED = "There is no such position of this annotation to answer."
 NO_SIDES = "Only a divergence or a group difference has positions."
 TEXTS = ("label", "text", "reasons_for", "reasons_against")
 
@@ -91,6 +93,7 @@ def put_positions(
     changed. Raises `RuleViolation`, naming fields `positions-<place>-<field>`.
     """
     there = {row.pk: row for row in annotation.positions.select_for_update()}
+    put: dict[int, Position] = {}
     changed = False
     for place, given in enumerate(positions):
         row = there.get(given.id) if given.id else None
@@ -98,10 +101,18 @@ def put_positions(
             if given.id and row is None:
                 raise refuse("id", "There is no such position.")
             if row is None:
-                _add(actor, annotation, given)
+                put[place] = _add(actor, annotation, given)
                 changed = True
             elif row.pk not in withdrawn:
                 changed |= _revise(actor, row, given.values())
+                put[place] = row
+    for place, row in put.items():
+        answered = positions[place].answers
+        known = put.get(answered) if isinstance(answered, int) else there.get(answered or row.pk)
+        with within("positions", place):
+            if answered is not None and (known is None or known.pk in withdrawn):
+                raise refuse("answers", NOT_ANSWERED)
+            changed |= _revise(actor, row, {"answers": known if answered is not None else None})
     for row in there.values():
         if row.pk in withdrawn:
             _remove(actor, row)
@@ -110,7 +121,7 @@ def put_positions(
 
 
 def _add(actor: Participant, annotation: Annotation, given: PositionGiven) -> Position:
-    values = _checked(actor, given.values())
+    values = _checked(actor, given.values(), annotation.pk, unrecorded=False)
     holders = values.pop("holders")
     position = Position(
         workshop_id=annotation.workshop_id,
@@ -132,7 +143,7 @@ def _add(actor: Participant, annotation: Annotation, given: PositionGiven) -> Po
 
 
 def _revise(actor: Participant, row: Position, changes: PositionChanges) -> bool:
-    values = _checked(actor, changes)
+    values = _checked(actor, changes, row.annotation_id, unrecorded=row.unrecorded)
     relations = {"holders": values.pop("holders")} if "holders" in values else {}
     return apply_changes(row, values, relations=relations, verb="position.revised", actor=actor)
 
@@ -153,12 +164,18 @@ def _count_up(annotation: Annotation) -> None:
     Annotation.objects.filter(pk=annotation.pk).update(version=F("version") + 1)
 
 
-def _checked(actor: Participant, changes: PositionChanges) -> dict[str, Any]:
+def _checked(
+    actor: Participant, changes: PositionChanges, annotation_id: uuid.UUID, *, unrecorded: bool
+) -> dict[str, Any]:
     values: dict[str, Any] = {**changes}
     for name in TEXTS:
         if name in values:
             values[name] = line(values[name])
-    if "text" in values and not values["text"]:
+    if values.get("text") == "" and not values.get("unrecorded", unrecorded):
         raise refuse("text", EMPTY)
+    answered = values.get("answers")
+    if answered is not None and answered.annotation_id != annotation_id:
+        raise refuse("answers", NOT_ANSWERED)
+    one_way(values)
     check_groups(actor.workshop, values.get("holders", ()))
     return values

@@ -130,7 +130,14 @@ def _put_senses(actor: Participant, term: Term, senses: Sequence[SenseGiven]) ->
             if not text:
                 raise refuse("text", NO_SENSE)
             check_groups(actor.workshop, given.holders)
-            sense = Sense(term=term, text=text, used_by=line(given.used_by), order=place)
+            sense = Sense(
+                workshop_id=term.workshop_id,
+                term=term,
+                note=given.note,
+                text=text,
+                used_by=line(given.used_by),
+                order=place,
+            )
             check(sense)
             sense.save(force_insert=True)
             sense.holders.set(given.holders)

@@ -152,7 +152,7 @@ def _texts(themes: list[Theme], annotations: list[Annotation]) -> Iterator[str]:
 
 def _annotations(workshop: Workshop, *, nameable: QuerySet[Group]) -> list[Annotation]:
     return list(
-        workshop.annotations.select_related("theme").prefetch_related(
+        workshop.annotations.select_related("theme", "session").prefetch_related(
             Prefetch("holders", nameable),
             "positions",
             Prefetch("positions__holders", nameable),

@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from apps.annotations.models import Annotation, Basis, Quantifier
+from apps.annotations.models import Annotation, Basis
+from apps.annotations.quantifying import MEANINGS, how_many
 from apps.annotations.wording import capitalised
 from apps.memos.assembling.material import Material
 from apps.memos.assembling.words import counted, heading, in_words, paragraph, prose
@@ -22,17 +23,6 @@ BASES = {
 }
 COUNTED = {Basis.COUNT, Basis.SHOW_OF_HANDS}
 UNSAID = ("Told without a basis", "nothing is claimed about how many shared it")
-QUANTIFIERS = {
-    Quantifier.ALL: "everyone",
-    Quantifier.NEARLY_ALL: "nine in ten or more",
-    Quantifier.MOST: "about two thirds or more",
-    Quantifier.MAJORITY: "more than half",
-    Quantifier.ABOUT_HALF: "between two and three in five",
-    Quantifier.MANY: "about a third or more",
-    Quantifier.SOME: "several people, where others thought otherwise",
-    Quantifier.FEW: "three or four people",
-    Quantifier.ONE: "one person",
-}
 RULES = {
     AttributionRule.CHATHAM_HOUSE: (
         "The workshop was held under the Chatham House Rule. {kept} A group is named only where "
@@ -142,11 +132,11 @@ def _bases(annotations: list[Annotation]) -> list[Fact]:
 
 
 def _quantifiers(annotations: list[Annotation]) -> list[Fact]:
-    used = {annotation.quantifier for annotation in annotations}
-    used |= {p.quantifier for annotation in annotations for p in annotation.positions.all()}
+    held = [*annotations, *(p for each in annotations for p in each.positions.all())]
+    used = {how_many(each).amount for each in held}
     return [
-        {"label": str(word.label).removesuffix(" of"), "value": capitalised(meaning)}
-        for word, meaning in QUANTIFIERS.items()
+        {"label": capitalised(word.replace("_", " ")), "value": capitalised(meaning)}
+        for word, meaning in MEANINGS.items()
         if word in used
     ]
 
@@ -160,5 +150,8 @@ def _counting(annotations: list[Annotation], quantifiers: list[Fact]) -> str:
         else "No statement was put to the room and nothing was counted."
     )
     if quantifiers:
-        told += " The words for how many are the rapporteur’s estimate, and mean:"
+        told += (
+            " Words for how many follow from a count where there is one, and are otherwise the "
+            "rapporteur’s estimate, never above “many”. They mean:"
+        )
     return told

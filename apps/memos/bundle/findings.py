@@ -42,6 +42,9 @@ def read_annotations(
             strength=part.text("strength", ""),
             basis=part.text("basis", ""),
             quantifier=part.text("quantifier", ""),
+            counted=part.number("counted"),
+            counted_of=part.number("counted_of"),
+            certainty=part.text("certainty", ""),
             scope_conditions=part.text("scope_conditions", ""),
             session=part.one("session", setting.sessions),
             order=order,
@@ -69,8 +72,12 @@ def _positions(
             workshop=setting.workshop,
             annotation=annotation,
             label=each.text("label", ""),
-            text=each.text("text"),
+            text=each.text("text", ""),
+            unrecorded=each.flag("unrecorded"),
+            polarity=each.text("polarity", ""),
             quantifier=each.text("quantifier", ""),
+            counted=each.number("counted"),
+            counted_of=each.number("counted_of"),
             reasons_for=each.text("reasons_for", ""),
             reasons_against=each.text("reasons_against", ""),
             minority=each.flag("minority"),
@@ -123,7 +130,11 @@ def read_terms(
         part.keep(terms, part.checked(term))
         for place, each in enumerate(part.parts("senses"), start=1):
             sense = Sense(
-                term=term, text=each.text("text"), used_by=each.text("used_by", ""), order=place
+                workshop=setting.workshop,
+                term=term,
+                text=each.text("text"),
+                used_by=each.text("used_by", ""),
+                order=place,
             )
             senses.append(each.checked(sense))
             holders += [(sense, group) for group in each.many("holders group", setting.groups)]

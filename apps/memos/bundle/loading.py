@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from apps.agendas.models import Outcome, ResearchQuestion
-from apps.annotations.models import Annotation, Evidence
+from apps.annotations.models import Annotation, Evidence, Sense
 from apps.core import audit
 from apps.memos.bundle.findings import read_annotations, read_terms
 from apps.memos.bundle.reading import BundleInvalid, Part
@@ -69,7 +69,7 @@ def _load(bundle: Part, *, replace: bool) -> Workshop:
 
 def _delete(workshop: Workshop) -> None:
     """Delete a workshop; what others rest on, which is protected, goes after what rests on it."""
-    for model in (Outcome, ResearchQuestion, Evidence, Annotation, Note):
+    for model in (Outcome, ResearchQuestion, Evidence, Sense, Annotation, Note):
         model._default_manager.filter(workshop=workshop).delete()
     Theme.objects.of_workshop(workshop).update(parent=None)
     Theme.objects.of_workshop(workshop).delete()

@@ -118,6 +118,7 @@ EXECUTE FUNCTION themes_comment_leaves_no_trace();
 class Migration(migrations.Migration):
 
     dependencies = [
+        ("core", "0002_append_only"),
         ("participants", "0006_revoke_links"),
         ("themes", "0004_receipts"),
         ("workshops", "0009_search"),

@@ -28,12 +28,13 @@ from apps.participants.selectors.attribution.viewing import (
     ShownTime,
     in_role,
     minutes_are_names,
+    numbers_are_names,
     signature,
 )
 
 __all__ = [
     "SMALLEST_GROUP", "SOMEBODY", "Attribution", "Everybody", "Listed", "PrintedRoster",
     "Quotation", "ShownTime", "as_chosen", "group_labels", "group_to_keep", "groups_shown_to",
-    "in_role", "minutes_are_names", "names_to_choose",
+    "in_role", "minutes_are_names", "names_to_choose", "numbers_are_names",
     "people_to_choose", "printed_roster", "signature",
 ]  # fmt: skip

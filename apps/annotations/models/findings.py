@@ -1,7 +1,21 @@
 """What was agreed and what wasn't: annotations, their positions, their evidence, their terms."""
 
+from typing import ClassVar
+
 from django.db import models
 
+from apps.annotations.models.choices import (
+    SIDED,
+    About,
+    Basis,
+    Certainty,
+    Kind,
+    Modality,
+    Polarity,
+    Quantifier,
+    Stance,
+    Strength,
+)
 from apps.core.constraints import SameParent, identifiable_within, one_of, same_workshop
 from apps.core.models import Entity, Versioned
 from apps.notes.models import Note, standing
@@ -10,85 +24,41 @@ from apps.themes.models import Comment, Theme
 from apps.workshops.models import Session, Workshop
 
 
-class Kind(models.TextChoices):
-    CONSENSUS = "consensus", "Consensus"
-    DIVERGENCE = "divergence", "Divergence"
-    GROUP_DIFFERENCE = "group_difference", "Group difference"
-    OBSERVATION = "observation", "Observation"
-    SUGGESTION = "suggestion", "Suggestion"
-    REQUIREMENT = "requirement", "Requirement"
-    SINGLE_VOICE = "single_voice", "Single voice"
-    EXAMPLE = "example", "Example"
-    DEFINITION = "definition", "Definition"
-    TENSION = "tension", "Tension"
-    OPEN_ISSUE = "open_issue", "Open issue"
+class Held(models.Model):
+    """Something that people hold: how many of them, in a word or counted, and which groups.
+
+    Who were counted are all who answered, or where groups are given those of them.
+    """
+
+    quantifier = models.CharField("how many", max_length=12, choices=Quantifier, blank=True)
+    counted = models.PositiveSmallIntegerField("how many, counted", null=True, blank=True)
+    counted_of = models.PositiveSmallIntegerField("of how many", null=True, blank=True)
+    holders = models.ManyToManyField(Group, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("quantifier", Quantifier, blank=True),
+            models.CheckConstraint(
+                condition=models.Q(counted=None, counted_of=None)
+                | models.Q(
+                    counted__isnull=False,
+                    counted_of__isnull=False,
+                    counted__gte=1,
+                    counted_of__gte=models.F("counted"),
+                ),
+                name="%(app_label)s_%(class)s_counted_of_some",
+                violation_error_message="Give both numbers: how many, and of how many.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(counted=None) | models.Q(quantifier=""),
+                name="%(app_label)s_%(class)s_counted_or_estimated",
+                violation_error_message="What was counted needs no word: that follows from it.",
+            ),
+        ]
 
 
-# The kinds that have sides, and need two of them before they can enter a memo.
-SIDED = (Kind.DIVERGENCE, Kind.GROUP_DIFFERENCE)
-
-
-class About(models.TextChoices):
-    TERMS = "terms", "Terms"
-    FACTS = "facts", "Facts"
-    VALUES = "values", "Values"
-    MEANS = "means", "Means"
-    PRIORITIES = "priorities", "Priorities"
-    SCOPE = "scope", "Scope"
-
-
-class Modality(models.TextChoices):
-    IS = "is", "is"
-    MAY = "may", "may"
-    SHOULD = "should", "should"
-    MUST = "must", "must"
-
-
-class Strength(models.TextChoices):
-    CONSENSUS = "consensus", "Consensus"
-    GENERAL = "general", "General agreement"
-    PARTIAL = "partial", "Partial agreement"
-
-
-class Basis(models.TextChoices):
-    """How an agreement or a view is known."""
-
-    COUNT = "count", "A count"
-    SHOW_OF_HANDS = "show_of_hands", "A show of hands"
-    SENSE_OF_ROOM = "sense_of_room", "Sense of the room"
-    GROUP_STATEMENT = "group_statement", "A group’s own statement"
-    REPEATED = "repeated", "Raised several times"
-    SINGLE_VOICE = "single_voice", "One voice"
-    RAPPORTEUR = "rapporteur", "The rapporteur’s inference"
-
-
-class Quantifier(models.TextChoices):
-    """Words for how many; the word that is printed goes before “participants” or a group."""
-
-    ALL = "all", "All"
-    NEARLY_ALL = "nearly_all", "Nearly all"
-    MOST = "most", "Most"
-    MAJORITY = "majority", "A majority of"
-    ABOUT_HALF = "about_half", "About half of"
-    MANY = "many", "Many"
-    SOME = "some", "Some"
-    FEW = "few", "A few"
-    ONE = "one", "One"
-
-
-class Stance(models.TextChoices):
-    SUPPORTS = "supports", "Supports"
-    AGAINST = "against", "Against"
-    ILLUSTRATES = "illustrates", "Illustrates"
-
-
-class TermStatus(models.TextChoices):
-    CONTESTED = "contested", "Contested"
-    AGREED = "agreed", "Agreed for this memo"
-    PARKED = "parked", "Parked"
-
-
-class Annotation(Entity, Versioned):
+class Annotation(Held, Entity, Versioned):
     """A finding on a theme: what was agreed, what wasn't, or what is worth telling."""
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="annotations")
@@ -99,8 +69,9 @@ class Annotation(Entity, Versioned):
     modality = models.CharField(max_length=8, choices=Modality, default=Modality.IS)
     strength = models.CharField(max_length=12, choices=Strength, blank=True)
     basis = models.CharField("how it is known", max_length=20, choices=Basis, blank=True)
-    quantifier = models.CharField("how many", max_length=12, choices=Quantifier, blank=True)
-    holders = models.ManyToManyField(Group, blank=True, related_name="+")
+    certainty = models.CharField(
+        "doubt about the record", max_length=10, choices=Certainty, blank=True
+    )
     scope_conditions = models.CharField("where it holds", max_length=300, blank=True)
     session = models.ForeignKey(Session, models.SET_NULL, null=True, blank=True, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
@@ -108,12 +79,13 @@ class Annotation(Entity, Versioned):
     class Meta:
         ordering = ["order", "created_at"]
         constraints = [
+            *Held.Meta.constraints,
             one_of("kind", Kind),
             one_of("about", About, blank=True),
             one_of("modality", Modality),
             one_of("strength", Strength, blank=True),
             one_of("basis", Basis, blank=True),
-            one_of("quantifier", Quantifier, blank=True),
+            one_of("certainty", Certainty, blank=True),
             identifiable_within("workshop"),
             identifiable_within("theme"),
             same_workshop("theme", "themes.Theme"),
@@ -137,15 +109,21 @@ class Annotation(Entity, Versioned):
         return self.kind in SIDED
 
 
-class Position(Entity, Versioned):
-    """One of the two or more sides of a divergence."""
+class Position(Held, Entity, Versioned):
+    """One of the two or more sides of a divergence.
+
+    It may be known who holds a view, and the view not be recorded.
+    """
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="+")
     annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="positions")
     label = models.CharField(max_length=120, blank=True)
-    text = models.CharField(max_length=1_000)
-    quantifier = models.CharField("how many", max_length=12, choices=Quantifier, blank=True)
-    holders = models.ManyToManyField(Group, blank=True, related_name="+")
+    text = models.CharField(max_length=1_000, blank=True)
+    unrecorded = models.BooleanField("the view isn’t recorded", default=False)
+    polarity = models.CharField("where it stands", max_length=8, choices=Polarity, blank=True)
+    answers = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="answered_by"
+    )
     reasons_for = models.CharField(max_length=1_000, blank=True)
     reasons_against = models.CharField(max_length=1_000, blank=True)
     minority = models.BooleanField("a minority view", default=False)
@@ -154,16 +132,31 @@ class Position(Entity, Versioned):
     class Meta:
         ordering = ["order", "created_at"]
         constraints = [
-            one_of("quantifier", Quantifier, blank=True),
+            *Held.Meta.constraints,
+            one_of("polarity", Polarity, blank=True),
+            identifiable_within("workshop"),
             identifiable_within("annotation"),
             same_workshop("annotation", "annotations.Annotation"),
+            SameParent(
+                fields=["annotation", "answers"],
+                to="annotations.Position",
+                to_fields=["annotation", "id"],
+                name="annotations_position_answers_within",
+            ),
             models.CheckConstraint(
-                condition=~models.Q(text=""), name="annotations_position_text_given"
+                condition=~models.Q(answers=models.F("id")),
+                name="annotations_position_answers_another",
+                violation_error_message="A position answers another one, not itself.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(text="", unrecorded=False),
+                name="annotations_position_text_given",
+                violation_error_message="Say what this position holds, or that it isn’t recorded.",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.label or self.text
+        return self.label or self.text or "a view that isn’t recorded"
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -209,48 +202,6 @@ class Evidence(Entity):
 
     def __str__(self) -> str:
         return f"{self.note_id} {self.stance} {self.annotation_id}"
-
-
-class Term(Entity, Versioned):
-    """A word that people use in different senses, or agreed on one."""
-
-    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="terms")
-    name = models.CharField(max_length=120)
-    status = models.CharField(max_length=10, choices=TermStatus, default=TermStatus.CONTESTED)
-    annotation = models.ForeignKey(
-        Annotation, models.SET_NULL, null=True, blank=True, related_name="terms"
-    )
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order", "name"]
-        constraints = [
-            one_of("status", TermStatus),
-            identifiable_within("workshop"),
-            same_workshop("annotation", "annotations.Annotation"),
-            models.CheckConstraint(
-                condition=~models.Q(name=""), name="annotations_term_name_given"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Sense(Entity):
-    """One of the meanings of a term, and who holds it."""
-
-    term = models.ForeignKey(Term, models.CASCADE, related_name="senses")
-    text = models.CharField(max_length=500)
-    holders = models.ManyToManyField(Group, blank=True, related_name="+")
-    used_by = models.CharField(max_length=120, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order", "created_at"]
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class AnnotationComment(models.Model):
