@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from apps.annotations.models import SIDED, Annotation, Basis, Kind, Quantifier, Strength
+from apps.annotations.models import SIDED, Annotation, Basis, Kind, Strength
+from apps.annotations.quantifying import Amount, how_many, word_for
 
 # Fewer than whom nobody would call an agreement of the room.
-_FEW = {Quantifier.ABOUT_HALF, Quantifier.SOME, Quantifier.FEW, Quantifier.ONE}
-_NEARLY_EVERYBODY = {"", Quantifier.ALL, Quantifier.NEARLY_ALL, Quantifier.MOST}
+_FEW = {Amount.SEVERAL, Amount.SOME, Amount.FEW, Amount.TWO, Amount.ONE}
+_NEARLY_EVERYBODY = {"", Amount.ALL, Amount.ALL_BUT_ONE, Amount.NEARLY_ALL, Amount.MOST}
 _FULL = {"", Strength.CONSENSUS}
 _BOTH = 2
 
@@ -31,19 +32,19 @@ def doubts(annotation: Annotation, *, supporting: int, against: int) -> list[str
 
 
 def _of_consensus(annotation: Annotation) -> Iterator[str]:
-    quantifier, full = annotation.quantifier, annotation.strength in _FULL
+    amount, full = _amount(annotation), annotation.strength in _FULL
     if annotation.basis == Basis.SINGLE_VOICE:
         yield "Called an agreement, but known from one voice."
     elif annotation.basis == Basis.RAPPORTEUR:
         yield "Called an agreement, but inferred by the rapporteur: nobody said so."
     elif annotation.basis == Basis.SENSE_OF_ROOM and annotation.strength == Strength.CONSENSUS:
         yield "Called a full consensus, but sensed in the room: nobody counted."
-    elif annotation.basis == Basis.GROUP_STATEMENT and full and not quantifier:
+    elif annotation.basis == Basis.GROUP_STATEMENT and full and not amount:
         yield "Called an agreement, but known from one group’s own statement."
-    word = str(annotation.get_quantifier_display()).lower()
-    if quantifier in _FEW:
+    word = how_many(annotation).words
+    if amount in _FEW:
         yield f"Called an agreement, but “{word}” isn’t most of the room."
-    elif annotation.strength == Strength.CONSENSUS and quantifier not in _NEARLY_EVERYBODY:
+    elif annotation.strength == Strength.CONSENSUS and amount not in _NEARLY_EVERYBODY:
         yield f"Called a full consensus, but held by “{word}”."
 
 
@@ -51,6 +52,12 @@ def _of_single_voice(annotation: Annotation) -> Iterator[str]:
     if annotation.basis not in {"", Basis.SINGLE_VOICE, Basis.RAPPORTEUR}:
         basis = str(annotation.get_basis_display()).lower()
         yield f"Called a single voice, but known by: {basis}."
-    if annotation.quantifier not in {"", Quantifier.ONE}:
-        word = str(annotation.get_quantifier_display()).lower()
-        yield f"Called a single voice, but held by “{word}”."
+    if _amount(annotation) not in {"", Amount.ONE}:
+        yield f"Called a single voice, but held by “{how_many(annotation).words}”."
+
+
+def _amount(annotation: Annotation) -> str:
+    # How it may be told can be a number; what it comes to is a word all the same.
+    if annotation.counted is None or annotation.counted_of is None:
+        return annotation.quantifier
+    return word_for(annotation.counted, annotation.counted_of)

@@ -30,6 +30,19 @@ class Amount(StrEnum):
     ONE = "one"
 
 
+LABELS: dict[str, str] = {
+    Amount.ALL: "All",
+    Amount.ALL_BUT_ONE: "All but one",
+    Amount.NEARLY_ALL: "Nearly all",
+    Amount.MOST: "Most",
+    Amount.MAJORITY: "A majority",
+    Amount.MANY: "Many",
+    Amount.SEVERAL: "Several",
+    Amount.SOME: "Some",
+    Amount.FEW: "A few",
+    Amount.TWO: "Two",
+    Amount.ONE: "One",
+}
 # What each means, as it is printed where it is used.
 MEANINGS: dict[str, str] = {
     Amount.ALL: "everyone who answered, counted",
@@ -55,6 +68,16 @@ class Told:
 
     amount: str = ""
     figures: str = ""
+
+    @property
+    def label(self) -> str:
+        """What is told, by itself: “A majority”, “5 of 9”."""
+        return LABELS.get(self.amount, self.amount)
+
+    @property
+    def words(self) -> str:
+        """The same within a sentence."""
+        return self.label.lower()
 
 
 def how_many(held: Held) -> Told:

@@ -166,8 +166,8 @@ def test_the_heading_is_the_finding_and_the_sentence_what_it_rests_on(rapporteur
         ({"basis": Basis.GROUP_STATEMENT}, (0, 0), "one group’s own statement"),
         ({"basis": Basis.COUNT, "quantifier": Quantifier.SOME}, (0, 0), "“some” isn’t most"),
         (
-            {"basis": Basis.COUNT, "quantifier": Quantifier.MAJORITY, "strength": "consensus"},
-            (0, 0), "held by “a majority of”",
+            {"basis": Basis.COUNT, "counted": 15, "counted_of": 27, "strength": "consensus"},
+            (0, 0), "held by “a majority”",
         ),
         ({"basis": Basis.COUNT}, (1, 2), "speak against it"),
         ({"kind": Kind.SINGLE_VOICE, "basis": Basis.REPEATED}, (0, 0), "raised several times"),
@@ -184,7 +184,7 @@ def test_a_label_that_its_basis_does_not_bear_is_pointed_out(theme, about, notes
     "about",
     [
         {"basis": Basis.SENSE_OF_ROOM},
-        {"basis": Basis.COUNT, "strength": "consensus", "quantifier": Quantifier.NEARLY_ALL},
+        {"basis": Basis.COUNT, "strength": "consensus", "counted": 26, "counted_of": 27},
         {"kind": Kind.SINGLE_VOICE, "basis": Basis.SINGLE_VOICE, "quantifier": Quantifier.ONE},
         {"kind": Kind.OBSERVATION, "basis": Basis.RAPPORTEUR},
     ],

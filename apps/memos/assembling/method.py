@@ -3,7 +3,7 @@
 from collections import Counter
 
 from apps.annotations.models import Annotation, Basis
-from apps.annotations.quantifying import MEANINGS, how_many
+from apps.annotations.quantifying import LABELS, MEANINGS, how_many
 from apps.annotations.wording import capitalised
 from apps.memos.assembling.material import Material
 from apps.memos.assembling.words import counted, heading, in_words, paragraph, prose
@@ -135,7 +135,7 @@ def _quantifiers(annotations: list[Annotation]) -> list[Fact]:
     held = [*annotations, *(p for each in annotations for p in each.positions.all())]
     used = {how_many(each).amount for each in held}
     return [
-        {"label": capitalised(word.replace("_", " ")), "value": capitalised(meaning)}
+        {"label": LABELS[word], "value": capitalised(meaning)}
         for word, meaning in MEANINGS.items()
         if word in used
     ]
