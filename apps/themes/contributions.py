@@ -16,7 +16,9 @@ from apps.participants.models import Participant
 from apps.themes.models import Comment, CommentState, Filing, Theme
 from apps.themes.selectors import (
     comments_held,
-    comments_visible_to,
+    comments_to_answer,
+    own_comments,
+    supports_held,
     themes_visible_to,
     unfiled_notes,
 )
@@ -24,6 +26,8 @@ from apps.themes.selectors.coverage import groups_never_heard, notes_without_the
 from apps.themes.services.forgetting import (
     authors_of_comments,
     removals_of_author,
+    supporter,
+    supporters,
     unanswered_comments,
 )
 from apps.themes.services.receipts import remember
@@ -125,12 +129,11 @@ def answer_comments(actor: Participant) -> Iterator[Step]:
     """Answer what was said of the themes, the oldest first."""
     if not allowed(actor, "themes.decide", actor.workshop):
         return
-    waiting = comments_visible_to(actor).filter(state=CommentState.OPEN, reply_to=None)
-    ids = list(waiting.values_list("theme_id", flat=True))
-    if ids:
-        url = reverse("themes:detail", args=[actor.workshop.slug, ids[0]])
-        text = _counted(len(ids), "comment is", "comments are") + " open"
-        yield Step(text, f"{url}#comments-title", action="Answer the comments")
+    waiting = comments_to_answer(actor).count()
+    if waiting:
+        url = reverse("themes:inbox", args=[actor.workshop.slug])
+        text = _counted(waiting, "comment waits", "comments wait") + " for an answer"
+        yield Step(text, url, action="Answer the comments")
 
 
 @contribute("workshops:coverage", order=10)
@@ -148,6 +151,19 @@ def published(actor: Participant) -> Iterator[Panel]:
         yield Panel("themes/published.html", {"themes": list(themes_visible_to(actor))})
 
 
+@contribute("workshops:overview_aside", order=30)
+def comments(actor: Participant) -> Iterator[Panel]:
+    """Lead the team to all comments, and those who wrote some to what became of them."""
+    if allowed(actor, "themes.see_inbox", actor.workshop):
+        context = {"to_answer": comments_to_answer(actor).count()}
+        yield Panel("themes/inbox_panel.html", context)
+    elif allowed(actor, "themes.have_comments", actor.workshop):
+        own = list(own_comments(actor))
+        if own:
+            told = sum(each.state != CommentState.OPEN for each in own)
+            yield Panel("themes/own_panel.html", {"count": len(own), "told": told})
+
+
 @contribute("notes:tags", order=10)
 def filed_under(actor: Participant, notes: list[Note]) -> Iterator[dict[uuid.UUID, list[Tag]]]:
     """Say under which themes each note stands."""
@@ -163,12 +179,14 @@ def filed_under(actor: Participant, notes: list[Note]) -> Iterator[dict[uuid.UUI
 def held(participant: Participant) -> Iterator[Held]:
     """Tell somebody which comments they wrote."""
     yield comments_held(participant)
+    yield supports_held(participant)
 
 
 @contribute("people:forget", order=40)
 def forget(participant: Participant) -> Iterator[Removal]:
     """Let comments stand without their author."""
     yield from removals_of_author(participant)
+    yield supporter(participant)
 
 
 @contribute("people:unanswered", order=40)
@@ -181,6 +199,7 @@ def withdraw(participant: Participant) -> Iterator[Removal]:
 def purge(workshop: Workshop) -> Iterator[Removal]:
     """Let comments stand without their authors; what the team wrote it wrote in its role."""
     yield authors_of_comments(workshop)
+    yield supporters(workshop)
 
 
 @contribute("purge:kept", order=40)
@@ -210,6 +229,10 @@ def told() -> Iterator[dict[str, str]]:
         "comment.answered": "answered a comment",
         "comment.edited": "mended a comment",
         "comment.decided": "decided on a comment",
+        "comment.hidden": "hid a comment",
+        "comment.shown": "showed a hidden comment again",
+        "comment.supported": "supported a comment",
+        "comment.support_withdrawn": "took their support of a comment back",
     }
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from apps.themes.views import comments, detail, editing, exporting, importing, outline
+from apps.themes.views import (
+    comments,
+    detail,
+    editing,
+    exporting,
+    importing,
+    inbox,
+    moderating,
+    outline,
+)
 from apps.themes.views.capturing import catalogue, rows
 from apps.themes.views.capturing import page as capture
 from apps.themes.views.capturing.queue import queue
@@ -27,6 +36,11 @@ urlpatterns = [
     path("themes/file/", outline.file, name="file"),
     path("themes/comments/<uuid:comment_id>/answer/", comments.answer, name="answer"),
     path("themes/comments/<uuid:comment_id>/edit/", comments.edit, name="edit_comment"),
+    path("themes/comments/<uuid:comment_id>/hide/", moderating.hide, name="hide_comment"),
+    path("themes/comments/<uuid:comment_id>/show/", moderating.show, name="show_comment"),
+    path("themes/comments/<uuid:comment_id>/support/", comments.support, name="support_comment"),
+    path("comments/", inbox.inbox, name="inbox"),
+    path("comments/yours/", inbox.yours, name="own_comments"),
     path("themes/<uuid:theme_id>/", detail.detail, name="detail"),
     path("themes/<uuid:theme_id>/comments/", comments.comment, name="comment"),
     path("themes/<uuid:theme_id>/notes/", detail.refile, name="refile"),

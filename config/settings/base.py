@@ -180,6 +180,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         "AnnotationKind": "apps.annotations.models.Kind",
+        "CommentKind": "apps.themes.models.CommentKind",
         "CommentState": "apps.themes.models.CommentState",
         "FileKind": "apps.memos.models.FileKind",
         "OrganisationRole": "apps.workshops.models.OrganisationRole",

@@ -19,7 +19,7 @@ MEANS = {
     "holders": "group", "addressees": "group", "people": "participant", "shown": "participant",
     "speaker": "participant", "origin_themes": "theme", "rests_on_themes": "theme",
     "origin_annotations": "annotation", "rests_on_annotations": "annotation",
-    "origin_terms": "term", "questions": "guiding-question",
+    "origin_terms": "term", "questions": "guiding-question", "answers": "position",
 }  # fmt: skip
 # What a thing hangs under, by what is written.
 UNDER = {
@@ -29,7 +29,8 @@ UNDER = {
 }  # fmt: skip
 # Fields of forms that stand on another page.
 ELSEWHERE = {
-    "participants:change_several": {"role", "group"}, "workshops:move_phase": {"reason"},
+    "participants:change_several": {"role", "group"}, "themes:comment": {"kind"},
+    "annotations:comment": {"kind"}, "workshops:move_phase": {"reason"},
 }  # fmt: skip
 # Fields that forms hand on from page to page without showing them, or that buttons send.
 UNSEEN = {"parent", "theme", "version", "to", "placement", "text", "state", "decision"}

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from apps.core.exceptions import Conflict, NotPermitted, RuleViolation
@@ -135,10 +137,17 @@ def test_an_answer_stands_under_its_comment_and_is_not_answered_itself(
         decide_comment(actor=rapporteur, comment=answer, state=CommentState.ACCEPTED)
 
 
+def written_ago(comment, **ago):
+    """Let the comment be so old, by the clock of the database."""
+    Comment.objects.filter(pk=comment.pk).update(stamped_at=Now() - timedelta(**ago))
+    comment.refresh_from_db()
+    return comment
+
+
 def test_one_mends_ones_own_comment_for_a_quarter_of_an_hour(rapporteur, participant, theme):
     comment = comment_on_theme(actor=participant, theme=theme, text="Mostly scolars")
-    with time_machine.travel(timezone.now() + timedelta(minutes=14), tick=False):
-        edit_comment(actor=participant, comment=comment, text="Mostly scholars", version=1)
+    written_ago(comment, minutes=14)
+    edit_comment(actor=participant, comment=comment, text="Mostly scholars", version=1)
     comment.refresh_from_db()
     assert comment.text == "Mostly scholars"
     assert comment.edited_at
@@ -147,11 +156,28 @@ def test_one_mends_ones_own_comment_for_a_quarter_of_an_hour(rapporteur, partici
         edit_comment(actor=participant, comment=comment, text="Again", version=1)
     with pytest.raises(NotPermitted):
         edit_comment(actor=rapporteur, comment=comment, text="Words in their mouth")
-    with (
-        time_machine.travel(timezone.now() + timedelta(minutes=16), tick=False),
-        pytest.raises(NotPermitted),
-    ):
-        edit_comment(actor=participant, comment=comment, text="Too late")
+    with pytest.raises(NotPermitted):
+        edit_comment(actor=participant, comment=written_ago(comment, minutes=16), text="Too late")
+
+
+def test_the_quarter_of_an_hour_is_measured_by_the_clock_of_the_database(participant, theme):
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        comment = comment_on_theme(actor=participant, theme=theme, text="By a clock gone wrong")
+    with time_machine.travel(timezone.now() - timedelta(days=1), tick=False):
+        edit_comment(actor=participant, comment=comment, text="Mended at once")
+        written_ago(comment, minutes=16)
+        with pytest.raises(NotPermitted):
+            edit_comment(actor=participant, comment=comment, text="Too late")
+
+
+def test_the_database_itself_lets_no_old_or_hidden_comment_be_mended(participant, theme):
+    comment = written_ago(comment_on_theme(actor=participant, theme=theme, text="Said"), minutes=16)
+    with pytest.raises(IntegrityError, match="within a quarter"), transaction.atomic():
+        Comment.objects.filter(pk=comment.pk).update(text="Said otherwise")
+    fresh = comment_on_theme(actor=participant, theme=theme, text="Said")
+    Comment.objects.filter(pk=fresh.pk).update(hidden_at=Now(), hidden_because="Why")
+    with pytest.raises(IntegrityError, match="within a quarter"), transaction.atomic():
+        Comment.objects.filter(pk=fresh.pk).update(text="Said otherwise")
 
 
 def test_a_comment_on_a_theme_that_was_taken_back_is_left_alone(participant, theme):

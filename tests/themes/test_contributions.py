@@ -56,7 +56,7 @@ def test_the_next_steps_lead_from_notes_to_themes_to_answers(rapporteur, session
     said = CommentFactory(theme=theme)
     CommentFactory(theme=theme, reply_to=said)
     CommentFactory()
-    assert ("1 comment is open", False) in steps(rapporteur)
+    assert ("1 comment waits for an answer", False) in steps(rapporteur)
 
 
 def test_nobody_is_asked_for_what_they_may_not_do(rapporteur, participant, session):

@@ -25,6 +25,7 @@ from apps.annotations.services import PositionGiven
 from apps.core.permissions import allowed
 from apps.participants.models import Group, Participant
 from apps.themes.api.fields import VisibleNote, VisibleTheme
+from apps.themes.models import CommentKind
 from apps.workshops.models import Session
 from apps.workshops.scope import OfWorkshop
 
@@ -211,3 +212,4 @@ class Remark(serializers.Serializer[Any]):
     """A comment."""
 
     text = serializers.CharField(max_length=5_000)
+    kind = serializers.ChoiceField(CommentKind.choices, default=CommentKind.REMARK)

@@ -28,7 +28,7 @@ def comment(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) 
     if form.is_valid():
         try:
             written = services.comment_on_annotation(
-                actor=actor, annotation=annotation, text=form.cleaned_data["text"]
+                actor=actor, annotation=annotation, **form.said()
             )
         except RuleViolation as violation:
             form.refuse(violation)

@@ -133,7 +133,7 @@ def gather(memo: Memo) -> Material:
         unreported=_unreported(workshop, themes, sections),
         comments=list(
             # What the team says of a draft among itself isn't for print.
-            workshop.comments.filter(theme__in=Theme.objects.published())
+            workshop.comments.filter(theme__in=Theme.objects.published(), hidden_at=None)
             .select_related("author", "theme", "about_annotation__annotation")
             .order_by("created_at")
         ),

@@ -11,9 +11,15 @@ from rest_framework.response import Response
 
 from apps.themes import services
 from apps.themes.api.fields import VisibleComment, VisibleTheme
-from apps.themes.models import Comment, CommentState
-from apps.themes.selectors import ShownComment, comments_visible_to, shown_comments
+from apps.themes.models import Comment, CommentKind, CommentState
+from apps.themes.selectors import (
+    ShownComment,
+    comments_to_answer,
+    comments_visible_to,
+    shown_comments,
+)
 from apps.themes.services.comments import DECISION_LIMIT, LIMIT
+from apps.themes.services.moderating import REASON_LIMIT
 from apps.workshops.scope import InWorkshop
 
 
@@ -25,10 +31,15 @@ class CommentOut(serializers.Serializer[Any]):
     reply_to = serializers.UUIDField(source="comment.reply_to_id", allow_null=True)
     by = serializers.CharField()
     written = serializers.SerializerMethodField()
-    text = serializers.CharField(source="comment.text")
+    kind = serializers.ChoiceField(CommentKind.choices, source="comment.kind")
+    text = serializers.CharField(help_text="Empty where it is hidden from the reader.")
     edited = serializers.SerializerMethodField()
     state = serializers.ChoiceField(CommentState.choices, source="comment.state")
     decision = serializers.CharField(source="comment.decision")
+    hidden = serializers.SerializerMethodField()
+    hidden_because = serializers.CharField(source="comment.hidden_because")
+    supporters = serializers.IntegerField(source="supported.count")
+    supported_by_you = serializers.BooleanField(source="supported.mine")
     version = serializers.IntegerField(source="comment.version")
 
     def get_written(self, shown: ShownComment) -> str | None:
@@ -37,6 +48,10 @@ class CommentOut(serializers.Serializer[Any]):
             return None
         at = localtime(shown.written.at)
         return at.isoformat("T", "minutes") if shown.written.to_the_minute else f"{at:%Y-%m-%d}"
+
+    def get_hidden(self, shown: ShownComment) -> bool:
+        """Whether only the team and its author read it."""
+        return shown.comment.hidden_at is not None
 
     def get_edited(self, shown: ShownComment) -> bool:
         """Whether its author mended it."""
@@ -48,6 +63,7 @@ class CommentIn(serializers.Serializer[Any]):
 
     theme = VisibleTheme()
     text = serializers.CharField(max_length=LIMIT)
+    kind = serializers.ChoiceField(CommentKind.choices, default=CommentKind.REMARK)
     reply_to = VisibleComment(required=False, allow_null=True, default=None)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -55,6 +71,8 @@ class CommentIn(serializers.Serializer[Any]):
         reply_to = attrs["reply_to"]
         if reply_to is not None and reply_to.theme != attrs["theme"]:
             raise serializers.ValidationError({"reply_to": "It is on another theme."})
+        if reply_to is not None and attrs["kind"] != CommentKind.REMARK:
+            raise serializers.ValidationError({"kind": "An answer is a remark."})
         return attrs
 
 
@@ -73,10 +91,20 @@ class Decision(serializers.Serializer[Any]):
     version = serializers.IntegerField(required=False)
 
 
+class Hiding(serializers.Serializer[Any]):
+    """Why a comment is hidden, for its author and everybody else to read."""
+
+    reason = serializers.CharField(max_length=REASON_LIMIT)
+    version = serializers.IntegerField(required=False)
+
+
 class CommentQuery(serializers.Serializer[Any]):
     """Which comments to list."""
 
     theme = VisibleTheme(required=False)
+    unanswered = serializers.BooleanField(
+        default=False, help_text="Only those that are open and that the team hasn't answered."
+    )
 
 
 class CommentViewSet(InWorkshop, viewsets.GenericViewSet[Comment]):
@@ -93,7 +121,10 @@ class CommentViewSet(InWorkshop, viewsets.GenericViewSet[Comment]):
         """List the comments in the order of writing, all or those on one theme."""
         asked = CommentQuery(data=request.query_params, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
-        found = self.get_queryset().filter(**asked.validated_data).order_by("created_at", "pk")
+        wanted = asked.validated_data
+        rows = comments_to_answer(self.actor) if wanted["unanswered"] else self.get_queryset()
+        on = {"theme": wanted["theme"]} if "theme" in wanted else {}
+        found = rows.filter(**on).order_by("created_at", "pk")
         page = shown_comments(self.actor, self.paginate_queryset(found) or [])
         return self.get_paginated_response(CommentOut(page, many=True).data)
 
@@ -108,7 +139,7 @@ class CommentViewSet(InWorkshop, viewsets.GenericViewSet[Comment]):
         given = self.validated(CommentIn, may="themes.take_part")
         if given["reply_to"] is None:
             comment = services.comment_on_theme(
-                actor=self.actor, theme=given["theme"], text=given["text"]
+                actor=self.actor, theme=given["theme"], text=given["text"], kind=given["kind"]
             )
         else:
             comment = services.reply_to_comment(
@@ -130,6 +161,37 @@ class CommentViewSet(InWorkshop, viewsets.GenericViewSet[Comment]):
         comment = self.get_object()
         given = self.validated(Decision, may="themes.decide", on=comment)
         return self._answer(services.decide_comment(actor=self.actor, comment=comment, **given))
+
+    @extend_schema(request=Hiding, responses=CommentOut)
+    @action(detail=True, methods=["post"])
+    def hide(self, request: Request, slug: str, pk: str) -> Response:
+        """Hide a comment from all but the team and its author."""
+        comment = self.get_object()
+        given = self.validated(Hiding, may="themes.moderate", on=comment)
+        return self._answer(services.hide_comment(actor=self.actor, comment=comment, **given))
+
+    @extend_schema(request=None, responses=CommentOut)
+    @action(detail=True, methods=["post"])
+    def show(self, request: Request, slug: str, pk: str) -> Response:
+        """Show a hidden comment again."""
+        comment = self.get_object()
+        return self._answer(services.show_comment(actor=self.actor, comment=comment))
+
+    @extend_schema(request=None, responses=CommentOut)
+    @action(detail=True, methods=["post"])
+    def support(self, request: Request, slug: str, pk: str) -> Response:
+        """Support a comment without a word: once, and counted."""
+        comment = self.get_object()
+        services.support_comment(actor=self.actor, comment=comment)
+        return self._answer(comment)
+
+    @extend_schema(request=None, responses=CommentOut)
+    @support.mapping.delete
+    def withdraw_support(self, request: Request, slug: str, pk: str) -> Response:
+        """Take one's support of a comment back."""
+        comment = self.get_object()
+        services.withdraw_comment_support(actor=self.actor, comment=comment)
+        return self._answer(comment)
 
     def _answer(self, comment: Comment, code: int = status.HTTP_200_OK) -> Response:
         [shown] = shown_comments(self.actor, [comment])

@@ -1,11 +1,16 @@
 """Forms about themes, what is filed under them and what is said of them; of taking notes along."""
 
-from apps.themes.forms.importing import ImportForm, ReadingForm, WishesForm
-from apps.themes.forms.themes import (
+from apps.themes.forms.comments import (
     AnswerForm,
-    CaptureForm,
     CommentForm,
     DecisionForm,
+    HidingForm,
+    MendingForm,
+    WordsForm,
+)
+from apps.themes.forms.importing import ImportForm, ReadingForm, WishesForm
+from apps.themes.forms.themes import (
+    CaptureForm,
     FilingForm,
     NewThemeForm,
     ParentForm,
@@ -14,6 +19,7 @@ from apps.themes.forms.themes import (
 )
 
 __all__ = [
-    "AnswerForm", "CaptureForm", "CommentForm", "DecisionForm", "FilingForm", "ImportForm",
-    "NewThemeForm", "ParentForm", "PlacementForm", "ReadingForm", "ThemeForm", "WishesForm",
+    "AnswerForm", "CaptureForm", "CommentForm", "DecisionForm", "FilingForm", "HidingForm",
+    "ImportForm", "MendingForm", "NewThemeForm", "ParentForm", "PlacementForm", "ReadingForm",
+    "ThemeForm", "WishesForm", "WordsForm",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Forms about themes, what is filed under them and what is said of them."""
+"""Forms about themes and what is filed under them."""
 
 import uuid
 from typing import Any
@@ -9,9 +9,8 @@ from apps.core.forms import HouseForm, VersionedForm
 from apps.notes.forms import NoteForm
 from apps.notes.models import Note
 from apps.participants.models import Participant
-from apps.themes.models import CommentState, Placement, Theme
+from apps.themes.models import Placement, Theme
 from apps.themes.selectors import Outline
-from apps.themes.services.comments import EMPTY
 from apps.themes.services.filing import NONE_CHOSEN
 from apps.themes.services.outline import TITLE_LIMIT, UNTITLED
 from apps.workshops.models import GuidingQuestion, Session
@@ -157,43 +156,3 @@ class ParentForm(HouseForm):
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
         parent.offer(outline)
-
-
-class CommentForm(VersionedForm):
-    """Something said of a theme; no longest length, which would cut off what is pasted."""
-
-    text = forms.CharField(
-        label="Your comment",
-        strip=False,
-        error_messages={"required": EMPTY},
-        widget=forms.Textarea(attrs={"rows": 3, "data-behaviour": "autogrow"}),
-    )
-
-
-class AnswerForm(CommentForm):
-    """An answer to a comment."""
-
-    text = forms.CharField(
-        label="Your answer",
-        strip=False,
-        error_messages={"required": "An answer needs some words."},
-        widget=forms.Textarea(attrs={"rows": 3, "data-behaviour": "autogrow"}),
-    )
-
-
-class DecisionForm(AnswerForm):
-    """An answer by which a comment may be accepted or declined; declining needs the words."""
-
-    STATES = {
-        CommentState.OPEN: "still open",
-        CommentState.ACCEPTED: "accepted",
-        CommentState.DECLINED: "declined",
-    }
-    state = forms.ChoiceField(
-        label="The comment is", choices=list(STATES.items()), widget=forms.RadioSelect
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Let the words be left out: whether they are needed depends on the state."""
-        super().__init__(*args, **kwargs)
-        self.fields["text"].required = False

@@ -4,15 +4,16 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from apps.core.contributions import contributed
 from apps.core.holdings import Held, HeldItem
+from apps.core.permissions import allowed
 from apps.participants.models import Participant
 from apps.participants.selectors.attribution import SOMEBODY, Attribution, ShownTime
-from apps.themes.models import Comment, Theme
+from apps.themes.models import Comment, CommentQuerySet, CommentSupport, Theme
 from apps.themes.selectors.outline import themes_visible_to
+from apps.themes.selectors.supporting import NOBODY, Supported, supported
 from apps.workshops.attribution import groups_stay, leaves_no_trace
 from apps.workshops.models import Role
 from apps.workshops.rules import TEAM
@@ -24,17 +25,20 @@ class ShownComment:
 
     comment: Comment
     by: str
+    # What it says, as far as its reader may know: nothing of one that is hidden.
+    text: str
     # When it was written, as far as its reader may know.
     written: ShownTime | None
     # An annotation of the theme, as (text, url), rather than the theme as a whole.
     about: tuple[str, str] | None = None
     replies: list["ShownComment"] = field(default_factory=list)
+    supported: Supported = NOBODY
 
 
-def comments_visible_to(actor: Participant) -> QuerySet[Comment]:
+def comments_visible_to(actor: Participant) -> CommentQuerySet:
     """Return the comments on themes that `actor` may read, in the order of writing."""
     visible = Comment.objects.filter(theme__in=themes_visible_to(actor))
-    return visible.select_related("theme", "author")
+    return visible.select_related("theme", "author").aged()
 
 
 def shown_comments(actor: Participant, comments: Iterable[Comment]) -> list[ShownComment]:
@@ -51,6 +55,8 @@ def shown_comments(actor: Participant, comments: Iterable[Comment]) -> list[Show
     for found in contributed("themes:comment-about", comments=rows):
         about.update(found)
     attribution = Attribution(actor)
+    reads_hidden = allowed(actor, "themes.read_hidden", actor.workshop)
+    supports = supported(actor, CommentSupport.objects.filter(comment__in=rows), "comment")
 
     def shown(comment: Comment) -> ShownComment:
         return ShownComment(
@@ -58,12 +64,31 @@ def shown_comments(actor: Participant, comments: Iterable[Comment]) -> list[Show
             by=attribution.author(
                 comment.author, written_as=comment.written_as, group_id=comment.group_id
             ),
+            text=comment.text if reads_hidden or _is_open_to(actor, comment) else "",
             written=attribution.time(comment.created_at, written_as=comment.written_as),
             about=about.get(comment.pk),
             replies=[shown(reply) for reply in replies.get(comment.pk, [])],
+            supported=supports.get(comment.pk, NOBODY),
         )
 
     return [shown(row) for row in rows]
+
+
+def _is_open_to(actor: Participant, comment: Comment) -> bool:
+    own = comment.author_id is not None and comment.author_id == actor.pk
+    return own or comment.hidden_at is None
+
+
+def supports_held(participant: Participant) -> Held:
+    """Return the comments that `participant` supports, for themselves to read."""
+    given = Comment.objects.filter(supports__participant=participant, hidden_at=None)
+    themes = themes_visible_to(participant) if participant.is_here else Theme.objects.none()
+    return Held(
+        "comment-supports",
+        "Comments you support",
+        [HeldItem(comment.text) for comment in given.filter(theme__in=themes)],
+        "They stay as numbers, which lead to nobody.",
+    )
 
 
 def comments_held(participant: Participant) -> Held:

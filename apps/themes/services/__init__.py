@@ -8,6 +8,7 @@ from apps.themes.services.comments import (
 )
 from apps.themes.services.deleting import delete_theme
 from apps.themes.services.filing import capture_note, file_notes, unfile_notes
+from apps.themes.services.moderating import hide_comment, show_comment
 from apps.themes.services.outline import (
     add_theme,
     edit_theme,
@@ -17,6 +18,7 @@ from apps.themes.services.outline import (
     shift_theme,
     unpublish_theme,
 )
+from apps.themes.services.supporting import support_comment, withdraw_comment_support
 
 __all__ = [
     "add_theme",
@@ -27,11 +29,15 @@ __all__ = [
     "edit_comment",
     "edit_theme",
     "file_notes",
+    "hide_comment",
     "place_theme",
     "publish_theme",
     "reparent_theme",
     "reply_to_comment",
     "shift_theme",
+    "show_comment",
+    "support_comment",
     "unfile_notes",
     "unpublish_theme",
+    "withdraw_comment_support",
 ]

@@ -9,7 +9,7 @@ from apps.core.exceptions import RuleViolation
 from apps.core.permissions import allowed, require
 from apps.participants.models import Participant
 from apps.participants.selectors.attribution import group_to_keep
-from apps.themes.models import Comment, CommentState, Theme
+from apps.themes.models import Comment, CommentKind, CommentState, Theme
 from apps.themes.services.texts import checked
 from apps.workshops.attribution import leaves_no_trace
 from apps.workshops.services import as_it_is_now
@@ -17,20 +17,25 @@ from apps.workshops.services.asking import require_now
 
 LIMIT, DECISION_LIMIT = 5_000, 2_000
 EMPTY = "A comment needs some words."
+UNKNOWN = "A comment is a comment, or says that a view is missing."
 NO_REASON = "Say why the comment is declined."
 ANSWER = "This is an answer to a comment: answer, or decide on, the comment itself."
 
 
 @transaction.atomic
-def comment_on_theme(*, actor: Participant, theme: Theme, text: str) -> Comment:
-    """Say something of `theme`, and return the comment.
+def comment_on_theme(
+    *, actor: Participant, theme: Theme, text: str, kind: str = CommentKind.REMARK
+) -> Comment:
+    """Say something of `theme`, or that a view is missing there, and return the comment.
 
     The facilitation team may, and participants where the theme is published. Under the anonymous
     rule nothing is kept that leads to a participant. Raises `NotPermitted`, and `RuleViolation`
-    for an empty or too long text.
+    for an empty or too long text, or an unknown kind.
     """
     require_now(actor, "themes.comment", theme)
-    return _add(actor, theme, text, reply_to=None)
+    if kind not in CommentKind.values:
+        raise RuleViolation(UNKNOWN, fields={"kind": UNKNOWN})
+    return _add(actor, theme, text, kind=kind)
 
 
 @transaction.atomic
@@ -50,10 +55,10 @@ def reply_to_comment(*, actor: Participant, comment: Comment, text: str) -> Comm
 def edit_comment(
     *, actor: Participant, comment: Comment, text: str, version: int | None = None
 ) -> Comment:
-    """Mend one's own comment, within a quarter of an hour.
+    """Mend one's own comment, within a quarter of an hour by the clock of the database.
 
-    Raises `NotPermitted`, also when that time is over; `RuleViolation` for an empty or too long
-    text; and `Conflict` when `version` isn't the comment's any more.
+    Raises `NotPermitted`, also when that time is over or it was hidden; `RuleViolation` for
+    an empty or too long text; and `Conflict` when `version` isn't the comment's any more.
     """
     require(actor, "themes.edit_comment", comment)
     as_it_is_now(actor)
@@ -100,7 +105,14 @@ def decide_comment(
     return row
 
 
-def _add(actor: Participant, theme: Theme, text: str, *, reply_to: Comment | None) -> Comment:
+def _add(
+    actor: Participant,
+    theme: Theme,
+    text: str,
+    *,
+    kind: str = CommentKind.REMARK,
+    reply_to: Comment | None = None,
+) -> Comment:
     told = _told(actor)
     traceless = told is None and leaves_no_trace(actor.workshop)
     comment = Comment.objects.create(
@@ -110,6 +122,7 @@ def _add(actor: Participant, theme: Theme, text: str, *, reply_to: Comment | Non
         written_as=actor.role,
         group=group_to_keep(actor),
         reply_to=reply_to,
+        kind=kind,
         text=_checked(text),
     )
     audit.record(

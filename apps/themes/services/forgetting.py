@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from apps.core.holdings import Removal
 from apps.participants.models import Participant
-from apps.themes.models import Comment, CommentState, Filing
+from apps.themes.models import Comment, CommentState, CommentSupport, Filing
 from apps.workshops.attribution import groups_stay
 from apps.workshops.models import Workshop
 from apps.workshops.rules import TEAM
@@ -57,6 +57,30 @@ def removals_of_author(participant: Participant) -> Iterator[Removal]:
             Filing.objects.filter(filed_by_id=participant.pk).count()
             + Comment.objects.filter(decided_by_id=participant.pk).count()
         ),
+    )
+
+
+def supporter(participant: Participant) -> Removal:
+    """Return that it was `participant` who supports comments: the numbers stay as they are, for
+    one that fell when somebody went would tell what they had held.
+    """
+    given = CommentSupport.objects.filter(participant=participant)
+    return Removal(
+        "traces of who supports comments",
+        remove=lambda: given.update(participant=None),
+        remaining=lambda: CommentSupport.objects.filter(participant_id=participant.pk).count(),
+    )
+
+
+def supporters(workshop: Workshop) -> Removal:
+    """Return who supports comments, which goes on the day of deletion."""
+    given = CommentSupport.objects.filter(workshop=workshop, participant__isnull=False)
+    return Removal(
+        "who supports comments",
+        remove=lambda: given.update(participant=None),
+        remaining=lambda: CommentSupport.objects.filter(
+            comment__workshop=workshop, participant__isnull=False
+        ).count(),
     )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.core.exceptions import Conflict, RuleViolation
 from apps.core.permissions import allowed, require
 from apps.participants.models import Participant
-from apps.themes.forms import AnswerForm, CommentForm, DecisionForm
+from apps.themes.forms import AnswerForm, CommentForm, DecisionForm, MendingForm, WordsForm
 from apps.themes.models import Comment
 from apps.themes.selectors import comments_visible_to, shown_comments, themes_visible_to
 from apps.themes.services import (
@@ -18,6 +18,8 @@ from apps.themes.services import (
     decide_comment,
     edit_comment,
     reply_to_comment,
+    support_comment,
+    withdraw_comment_support,
 )
 from apps.themes.views.detail import address, theme_page
 from apps.workshops.pages import is_htmx, workshop_page
@@ -32,13 +34,13 @@ def comment(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> Ht
     form = CommentForm(request.POST, auto_id="comment-%s")
     if form.is_valid():
         try:
-            said = comment_on_theme(actor=actor, theme=theme, text=form.cleaned_data["text"])
+            said = comment_on_theme(actor=actor, theme=theme, **form.said())
         except RuleViolation as violation:
             form.refuse(violation)
         else:
             if is_htmx(request):
                 return _item(request, actor, said, "themes/comment_saved.html")
-            return redirect(_place_of(actor, said))
+            return redirect(place_of(actor, said))
     if is_htmx(request):
         refused = render(request, "themes/comment_refused.html", {"form": form}, status=422)
         refused["HX-Retarget"] = "#comment-error"
@@ -70,7 +72,7 @@ def answer(request: HttpRequest, actor: Participant, comment_id: uuid.UUID) -> H
             if is_htmx(request):
                 said = get_object_or_404(comments_visible_to(actor), pk=comment_id)
                 return _item(request, actor, said, "themes/comment.html")
-            return redirect(_place_of(actor, said))
+            return redirect(place_of(actor, said))
     return _refused_answer(request, actor, said, form, status=422)
 
 
@@ -81,7 +83,7 @@ def edit(request: HttpRequest, actor: Participant, comment_id: uuid.UUID) -> Htt
     said = get_object_or_404(comments_visible_to(actor), pk=comment_id)
     require(actor, "themes.edit_comment", said)
     initial = {"text": said.text, "version": said.version}
-    form = CommentForm(request.POST or None, initial=initial)
+    form = MendingForm(request.POST or None, initial=initial)
     status, theirs = 422 if request.method == "POST" else 200, ""
     if form.is_valid():
         try:
@@ -93,9 +95,22 @@ def edit(request: HttpRequest, actor: Participant, comment_id: uuid.UUID) -> Htt
             form.catch_up(current)
             status, theirs = 409, current.text
         else:
-            return redirect(_place_of(actor, said))
+            return redirect(place_of(actor, said))
     context = {"section": "themes", "comment": said, "form": form, "theirs": theirs}
     return render(request, "themes/comment_edit.html", context, status=status)
+
+
+@require_POST
+@workshop_page
+def support(request: HttpRequest, actor: Participant, comment_id: uuid.UUID) -> HttpResponse:
+    """Support a comment, or take one's support of it back."""
+    said = get_object_or_404(comments_visible_to(actor), pk=comment_id)
+    change = withdraw_comment_support if "back" in request.POST else support_comment
+    change(actor=actor, comment=said)
+    if is_htmx(request):
+        [shown] = shown_comments(actor, [said])
+        return render(request, "themes/support.html", {"shown": shown, "focus": True})
+    return redirect(place_of(actor, said))
 
 
 def _answer(actor: Participant, said: Comment, given: dict[str, Any]) -> None:
@@ -108,7 +123,7 @@ def _answer(actor: Participant, said: Comment, given: dict[str, Any]) -> None:
 
 
 def _refused_answer(
-    request: HttpRequest, actor: Participant, said: Comment, form: CommentForm, *, status: int
+    request: HttpRequest, actor: Participant, said: Comment, form: WordsForm, *, status: int
 ) -> HttpResponse:
     if is_htmx(request):
         more = {"answered": said, "answer_form": form}
@@ -129,5 +144,6 @@ def _item(
     return render(request, template, {"shown": shown, **(more or {})}, status=status)
 
 
-def _place_of(actor: Participant, said: Comment) -> str:
+def place_of(actor: Participant, said: Comment) -> str:
+    """Return where on the page of its theme a comment stands."""
     return f"{address(actor, said.theme)}#comment-{said.pk}"

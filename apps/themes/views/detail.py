@@ -15,7 +15,7 @@ from apps.core.permissions import require
 from apps.notes.selectors import notes_visible_to, shown_notes
 from apps.participants.models import Participant
 from apps.participants.selectors import signature
-from apps.themes.forms import CommentForm, FilingForm, PlacementForm
+from apps.themes.forms import CommentForm, FilingForm, PlacementForm, WordsForm
 from apps.themes.models import Comment, Theme
 from apps.themes.selectors import (
     Outline,
@@ -119,7 +119,7 @@ def theme_page(
     filing: FilingForm | None = None,
     placing: PlacementForm | None = None,
     commenting: CommentForm | None = None,
-    answering: tuple[Comment, CommentForm] | None = None,
+    answering: tuple[Comment, WordsForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Render the page of `theme`, with the form that was refused, if one was."""
