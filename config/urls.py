@@ -11,7 +11,7 @@ urlpatterns = [
     path("sw.js", core.service_worker, name="service_worker"),
     path("device/", core.device, name="device"),
     path("", include("apps.workshops.urls")),
-    path("w/<slug:slug>/memo/", include("apps.memos.urls")),
+    path("", include("apps.memos.urls")),
     path("w/<slug:slug>/", include("apps.themes.urls")),
     path("w/<slug:slug>/", include("apps.annotations.urls")),
     path("w/<slug:slug>/agenda/", include("apps.agendas.urls")),

@@ -10,3 +10,4 @@ class AgendasConfig(AppConfig):
     def ready(self) -> None:
         """Let the app say what it shows on pages of others."""
         import_module("apps.agendas.contributions")
+        import_module("apps.agendas.records")

@@ -10,3 +10,4 @@ class AnnotationsConfig(AppConfig):
     def ready(self) -> None:
         """Let the app say what it shows on pages of others."""
         import_module("apps.annotations.contributions")
+        import_module("apps.annotations.records")

@@ -10,3 +10,4 @@ class MemosConfig(AppConfig):
     def ready(self) -> None:
         """Say what this app contributes to pages."""
         import_module("apps.memos.contributions")
+        import_module("apps.memos.records")

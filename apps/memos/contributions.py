@@ -12,7 +12,7 @@ from apps.core.holdings import Held, HeldItem, Kept, Removal
 from apps.core.models import JobState
 from apps.core.permissions import allowed
 from apps.memos import selectors
-from apps.memos.models import MemoFile, MemoVersion
+from apps.memos.models import MemoFile, MemoVersion, Remainder
 from apps.memos.services import make_memo
 from apps.notes.models import Note
 from apps.participants.models import Participant
@@ -41,6 +41,13 @@ def make(actor: Participant) -> Iterator[Step]:
     else:
         ready = version.files.filter(state=JobState.READY).exists()
         yield Step("Make the memo", url, done=ready, action="" if ready else "See the memo")
+
+
+@contribute("workshops:overview_aside", order=90)
+def as_a_file(actor: Participant) -> Iterator[Panel]:
+    """Let whoever may take the workshop along as a file."""
+    if allowed(actor, "memos.take_workshop", actor.workshop):
+        yield Panel("memos/file_panel.html", {"workshop": actor.workshop})
 
 
 @contribute("workshops:before_phase", order=70)
@@ -83,6 +90,12 @@ def held(participant: Participant) -> Iterator[Held]:
 @contribute("people:forget", order=70)
 def forget(participant: Participant) -> Iterator[Removal]:
     """Let versions no longer lead to whoever made them; what they say stays."""
+    beside = Remainder.objects.filter(workshop=participant.workshop_id, subject=participant.pk)
+    yield Removal(
+        "words of the workshop’s file about the person",
+        remove=lambda: beside.delete()[0],
+        remaining=beside.count,
+    )
     yield Removal(
         "traces of who made memo versions",
         remove=lambda: MemoVersion.objects.filter(made_by=participant).update(made_by=None),
@@ -100,7 +113,13 @@ def forget(participant: Participant) -> Iterator[Removal]:
 
 @contribute("purge", order=70)
 def purge(workshop: Workshop) -> Iterator[Removal]:
-    """Let versions no longer lead to those whom they name; what they say stays."""
+    """Forget what a file said of people; let versions no longer lead to those whom they name."""
+    people = Remainder.objects.filter(workshop=workshop, section="people")
+    yield Removal(
+        "words of the workshop’s file about people",
+        remove=lambda: people.delete()[0],
+        remaining=people.count,
+    )
     naming = MemoVersion.objects.filter(memo__workshop=workshop).exclude(naming=[])
     yield Removal(
         "traces of whom memo versions name",

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from apps.core.forms import VersionedForm
+from apps.core.forms import HouseForm, VersionedForm
+from apps.memos.workshop_file import LARGEST
 
 
 class MemoForm(VersionedForm):
@@ -23,3 +24,21 @@ class MemoForm(VersionedForm):
     def clean_authors(self) -> list[str]:
         """Return the names, a line each."""
         return str(self.cleaned_data["authors"]).splitlines()
+
+
+class WorkshopFileForm(HouseForm):
+    """The file of a workshop: chosen, or handed on from the page that says what is in it."""
+
+    file = forms.FileField(
+        label="The file",
+        help_text=f"JSON, up to {LARGEST // 1024:,} KiB.",
+        required=False,
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput({"accept": ".json,application/json"}),
+    )
+    content = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def data_sent(self) -> bytes:
+        """Return what the file says, to be read; empty if none was sent."""
+        file = self.cleaned_data.get("file")
+        return file.read() if file else str(self.cleaned_data["content"]).encode()

@@ -20,6 +20,31 @@ class FileKind(models.TextChoices):
     PDF = "pdf", "PDF"
 
 
+class Remainder(models.Model):
+    """What the file that a workshop came from says of one of its rows, and the row can't hold.
+
+    See `apps.core.documents`. `subject` is the row's id, `key` what the file calls it.
+    """
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="+")
+    section = models.CharField(max_length=40)
+    subject = models.UUIDField()
+    key = models.CharField(max_length=60, blank=True)
+    unknown = models.JSONField(default=dict, blank=True)
+    said = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workshop", "section", "subject"], name="memos_remainder_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section} {self.key}"
+
+
 class Memo(Entity, Versioned):
     """The document of a workshop, in one format."""
 

@@ -1,5 +1,7 @@
 """Reading memos: who sees which version and file is decided here."""
 
+import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
@@ -20,7 +22,7 @@ from apps.core.models import AuditEntry, JobState
 from apps.core.permissions import allowed
 from apps.memos.assembling import assemble, digest, gather
 from apps.memos.assembling.record import WITHHELD
-from apps.memos.models import Memo, MemoFile, MemoVersion
+from apps.memos.models import Memo, MemoFile, MemoVersion, Remainder
 from apps.memos.typesetting.content import MemoContent
 from apps.notes.models import Note
 from apps.participants.models import Participant
@@ -139,3 +141,30 @@ def versions_printing(note: Note) -> list[str]:
     )
     found = MemoVersion.objects.filter(printed, memo__workshop=note.workshop_id)
     return list(found.order_by("number").values_list("content__version", flat=True))
+
+
+@dataclass(frozen=True)
+class KeptWords:
+    """Words of the file that a workshop came from, which no row holds: where, and which."""
+
+    about: str
+    key: str
+    said: str
+
+
+def kept_from_file(actor: Participant) -> list[tuple[str, list[KeptWords]]]:
+    """Return what the file that the workshop came from says and no row holds, by what it is about.
+
+    For whoever may take the workshop along. One query.
+    """
+    if not allowed(actor, "memos.take_workshop", actor.workshop):
+        return []
+    found: dict[str, list[KeptWords]] = {}
+    for rest in Remainder.objects.filter(workshop=actor.workshop).order_by("section", "key"):
+        place = rest.section.replace("_", " ")
+        said = {each["name"]: each["said"] for each in rest.said.values() if "why" in each}
+        for name, value in {**rest.unknown, **said}.items():
+            about = f"{place} · {name.replace('_', ' ')}"
+            text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            found.setdefault(about, []).append(KeptWords(about, rest.key, text))
+    return sorted(found.items())

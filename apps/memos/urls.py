@@ -1,15 +1,21 @@
-"""Addresses of the memo."""
+"""Addresses of the memo, and of the workshop as a file."""
 
-from django.urls import path
+from django.urls import include, path
 
-from apps.memos import views
+from apps.memos.views import memo, workshop_file
 
 app_name = "memos"
+of_the_memo = [
+    path("", memo.memo, name="memo"),
+    path("make/", memo.make, name="make"),
+    path("settings/", memo.set_up, name="settings"),
+    path("files/<uuid:file_id>/", memo.download, name="file"),
+    path("files/<uuid:file_id>/state/", memo.file_state, name="file-state"),
+    path("files/<uuid:file_id>/retry/", memo.retry, name="retry"),
+]
 urlpatterns = [
-    path("", views.memo, name="memo"),
-    path("make/", views.make, name="make"),
-    path("settings/", views.set_up, name="settings"),
-    path("files/<uuid:file_id>/", views.download, name="file"),
-    path("files/<uuid:file_id>/state/", views.file_state, name="file-state"),
-    path("files/<uuid:file_id>/retry/", views.retry, name="retry"),
+    path("new/from-a-file/", workshop_file.load, name="load_workshop"),
+    path("w/<slug:slug>/file/", workshop_file.about, name="workshop_file"),
+    path("w/<slug:slug>/file/workshop.json", workshop_file.take, name="take_workshop"),
+    path("w/<slug:slug>/memo/", include(of_the_memo)),
 ]

@@ -11,3 +11,4 @@ class NotesConfig(AppConfig):
         """Let the app say what is held, kept and told of notes, and what a deployment lacks."""
         import_module("apps.notes.checks")
         import_module("apps.notes.contributions")
+        import_module("apps.notes.records")

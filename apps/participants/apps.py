@@ -10,3 +10,4 @@ class ParticipantsConfig(AppConfig):
     def ready(self) -> None:
         """Let the app say what it shows on pages of others."""
         import_module("apps.participants.contributions")
+        import_module("apps.participants.records")

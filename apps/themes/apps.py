@@ -10,3 +10,4 @@ class ThemesConfig(AppConfig):
     def ready(self) -> None:
         """Let the app say what it shows on pages of others."""
         import_module("apps.themes.contributions")
+        import_module("apps.themes.records")

@@ -10,3 +10,4 @@ class WorkshopsConfig(AppConfig):
     def ready(self) -> None:
         """Let the app say what it shows on pages of others."""
         import_module("apps.workshops.contributions")
+        import_module("apps.workshops.records")

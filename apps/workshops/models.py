@@ -52,6 +52,11 @@ class OrganisationRole(models.TextChoices):
     PARTNER = "partner", "Partner"
     FUNDER = "funder", "Funder"
     VENUE = "venue", "Venue"
+    ADDRESSEE = "addressee", "Whom results are for"
+    CHANNEL = "channel", "Through which people were reached"
+    EMPLOYER = "employer", "For which people spoke"
+    APPROVER = "approver", "Approves the memo"
+    OTHER = "other", "Otherwise concerned"
 
 
 class SessionKind(models.TextChoices):
@@ -264,10 +269,6 @@ class GuidingQuestion(Entity, Versioned):
             identifiable_within("workshop"),
             same_workshop("parent", "workshops.GuidingQuestion"),
             same_workshop("session", "workshops.Session"),
-            models.CheckConstraint(
-                condition=models.Q(session__isnull=True) | models.Q(origin=QuestionOrigin.EMERGENT),
-                name="workshops_guidingquestion_framing_before_the_day",
-            ),
         ]
 
     def __str__(self) -> str:

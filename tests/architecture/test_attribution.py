@@ -57,7 +57,10 @@ MAY: dict[str, tuple[set[str], str]] = {
     # Elsewhere.
     "accounts/": (EMAIL, "accounts' own addresses"),
     "memos/assembling/people.py": ({"affiliation"}, "prints what it was given as each chose"),
-    "memos/bundle/setting.py": (WATCHED, "reads a file into the database"),
+    "participants/records.py": (PERSONAL, "the list, as each chose to stand in it"),
+    "workshops/records.py": (RULE, "the rule, as a file says it"),
+    "memos/workshop_file/example.py": (PERSONAL, "the example's people and their accounts"),
+    "memos/management/commands/load_workshop.py": (EMAIL, "an account's own address"),
     "memos/management/commands/load_example.py": (EMAIL, "an account's own address"),
 }
 SHOW: dict[str, tuple[set[str], str]] = {

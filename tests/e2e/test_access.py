@@ -22,6 +22,7 @@ RULES = {
 # Pages of another make: the API's documentation, and what isn't a page.
 FOREIGN = (
     "api:", "healthz", "memos:file", "themes:export_", "participants:export_people",
+    "memos:take_workshop",
     "participants:held", "participants:join_sheet",
 )  # fmt: skip
 # Colours don't hang on the width, nor does the layout hang on the colours: each is seen once.

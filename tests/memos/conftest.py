@@ -2,8 +2,7 @@
 
 import pytest
 
-from apps.memos.bundle import load_bundle
-from apps.memos.bundle.loading import example
+from apps.memos.workshop_file.example import load_example
 from apps.participants.models import Participant
 from apps.workshops.models import Role, Workshop
 
@@ -11,7 +10,7 @@ from apps.workshops.models import Role, Workshop
 @pytest.fixture
 def workshop(db: None) -> Workshop:
     """The example workshop."""
-    return load_bundle(example())
+    return load_example()
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from apps.annotations.models import Annotation, Kind, Position
 from apps.memos.assembling import assemble, digest, gather
 from apps.memos.assembling.words import SMALL
-from apps.memos.bundle import load_bundle
-from apps.memos.bundle.loading import example
 from apps.memos.models import Memo
+from apps.memos.workshop_file.example import example, load_example
 from apps.notes.models import Mark, Note
 from apps.participants.models import Listing, Naming, Participant
 from apps.participants.services import change_oneself
@@ -235,7 +234,7 @@ def test_quotations_are_withheld(workshop):
 def test_quotations_on_the_record_are_printed_but_not_those_of_a_stricter_session(db):
     data = example()
     data["workshop"]["attribution_rule"] = "on_record"
-    workshop = load_bundle(data)
+    workshop = load_example(data)
     session = SessionFactory(workshop=workshop, attribution_rule=AttributionRule.CHATHAM_HOUSE)
     scholars = workshop.groups.get(plural="scholars")
     NoteFactory(session=session, mark=Mark.QUOTE, text="Said in confidence", group=scholars)
@@ -273,7 +272,7 @@ def test_the_memo_says_whether_speakers_are_kept(kept):
 def test_on_the_record_the_author_of_a_comment_is_named_who_agreed(choice, shown):
     data = example()
     data["workshop"]["attribution_rule"] = "on_record"
-    workshop = load_bundle(data)
+    workshop = load_example(data)
     author = workshop.groups.get(plural="scholars").members.first()
     change_oneself(actor=author, display_name="Ana Ruiz", attribution=choice)
     workshop.comments.all().delete()

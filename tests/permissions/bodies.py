@@ -182,6 +182,9 @@ BODIES: dict[str, Body] = {
     "participants:start_workshop": lambda world: {
         **_basics(world), "title": "A new one", "attribution_rule": "chatham_house",
     },
+    "memos:load_workshop": {
+        "content": '{"workshop": {"title": "Loaded", "event_date": "2026-05-13"}}', "load": "1",
+    },
     "participants:join_workshop": lambda world: {
         "rule": world.workshop.attribution_rule, "group": "neither", "display_name": "",
     },

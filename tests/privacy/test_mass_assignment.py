@@ -27,7 +27,7 @@ DRAWN = {
     "participants:renew_join_code", "participants:invitation", "participants:keep_place",
     "accounts:make_api_token", "participants:start_workshop", "api:workshop-list",
     "participants:use_link", "participants:join_workshop", "accounts:use_sign_in_link",
-    "participants:import_people", "api:memo-file-retry", "memos:retry",
+    "participants:import_people", "memos:load_workshop", "api:memo-file-retry", "memos:retry",
 }  # fmt: skip
 
 

@@ -12,9 +12,8 @@ from apps.core import jobs
 from apps.core.models import JobState
 from apps.memos import services
 from apps.memos.assembling import assemble, gather
-from apps.memos.bundle import load_bundle
-from apps.memos.bundle.loading import example
 from apps.memos.models import MemoFile, MemoVersion
+from apps.memos.workshop_file.example import load_example
 from apps.workshops.models import Role
 from tests.reliability.conftest import wait_for
 
@@ -30,7 +29,7 @@ MANY_NOTES = 600
 
 @pytest.fixture
 def workshop():
-    return load_bundle(example())
+    return load_example()
 
 
 @pytest.fixture

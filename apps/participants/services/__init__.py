@@ -38,14 +38,19 @@ from apps.participants.services.people import (
     remove_person,
 )
 from apps.participants.services.purging import purge_due, purge_now, sweep
-from apps.participants.services.starting import start_workshop
+from apps.participants.services.starting import (
+    may_start_workshop,
+    own_workshop,
+    start_workshop,
+)
 
 __all__ = [
     "CodeExpired", "CodeRefused", "CodeUnknown", "Imported", "LinkOver", "Outcome",
     "TooManyGuesses", "Wishes", "add_group", "add_person", "admit", "admit_all", "bring_back",
     "change_group", "change_oneself", "change_person", "change_several", "draft_roster",
     "drop_draft", "forget_person", "import_people", "invite", "invite_several", "join_workshop",
-    "keep_place", "move_group", "must_sign_in", "purge_due", "purge_now", "remove_group",
+    "keep_place", "may_start_workshop", "move_group", "must_sign_in", "own_workshop",
+    "purge_due", "purge_now", "remove_group",
     "remove_person", "renew_join_code", "send_invitation", "send_place", "start_workshop",
     "sweep", "turn_away", "use_link", "workshop_of",
 ]  # fmt: skip

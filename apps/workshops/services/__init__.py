@@ -1,6 +1,6 @@
 """Writing workshops: their basics, phases, sessions, guiding questions and organisations."""
 
-from apps.workshops.services.basics import edit_basics, found_workshop
+from apps.workshops.services.basics import edit_basics, found_workshop, save_at_address
 from apps.workshops.services.deletion import change_deletion_date, tomorrow
 from apps.workshops.services.guiding_questions import (
     AskedQuestion,
@@ -34,5 +34,5 @@ __all__ = [
     "change_guiding_question", "change_organisation", "change_session", "edit_basics",
     "found_workshop", "go_to_session", "make_session", "move_guiding_question",
     "move_organisation", "move_phase", "move_session", "open_session", "remove_guiding_question",
-    "remove_organisation", "remove_session", "tomorrow",
+    "remove_organisation", "remove_session", "save_at_address", "tomorrow",
 ]  # fmt: skip

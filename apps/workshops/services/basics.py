@@ -39,10 +39,18 @@ def found_workshop(
     workshop = Workshop(title=title, **days, **basics)
     check_ahead(workshop, workshop.purge_on)
     _check_consensus(workshop, {})
-    slug = slugify(title)[:70].strip("-") or "workshop"
     check(workshop, fields={field.name for field in Workshop._meta.fields} - {"slug"})
     if "purge_on" not in basics:
         workshop.purge_on = suggested_day_of_deletion(workshop)
+    return save_at_address(workshop)
+
+
+def save_at_address(workshop: Workshop) -> Workshop:
+    """Save the row of a new workshop, with an address made of its title, and return it.
+
+    Raises `RuleViolation` if no address is free.
+    """
+    slug = slugify(workshop.title)[:70].strip("-") or "workshop"
     for address in (slug, f"{slug}-{get_random_string(6, '23456789abcdefghjkmnpqrstvwxyz')}"):
         workshop.slug = address
         try:

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from apps.memos.bundle import load_bundle
-from apps.memos.bundle.loading import example
+from apps.memos.workshop_file.example import SLUG, load_example
 from apps.workshops.models import Role, Workshop
 
 
@@ -22,16 +21,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: Any, **options: Any) -> None:
-        data = example()
-        slug = data["workshop"]["slug"]
-        there = Workshop.objects.filter(slug=slug).exists()
+        there = Workshop.objects.filter(slug=SLUG).exists()
         if there and not options["replace"]:
-            self._say(options, f"The example is there already, at /w/{slug}/. Nothing is changed.")
+            self._say(options, f"The example is there already, at /w/{SLUG}/. Nothing is changed.")
             return
-        workshop = load_bundle(data, replace=options["replace"])
+        workshop = load_example(replace=options["replace"])
         rapporteur = workshop.participants.select_related("user").get(role=Role.RAPPORTEUR)
         email = rapporteur.user.email if rapporteur.user else ""
-        self._say(options, f"The example is at /w/{slug}/, and open to join by its code.")
+        self._say(options, f"The example is at /w/{SLUG}/, and open to join by its code.")
         self._say(options, f"Its rapporteur signs in as {email}, by a code sent by mail.")
 
     def _say(self, options: dict[str, Any], sentence: str) -> None:

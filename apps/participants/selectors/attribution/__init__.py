@@ -11,12 +11,16 @@ from apps.participants.selectors.attribution.groups import (
     SOMEBODY,
     group_labels,
     group_to_keep,
+    groups_in_file,
     groups_shown_to,
 )
 from apps.participants.selectors.attribution.listing import (
     Listed,
     PrintedRoster,
     as_chosen,
+    left_out_of_file,
+    listed_in_file,
+    names_people,
     names_to_choose,
     people_to_choose,
     printed_roster,
@@ -34,7 +38,8 @@ from apps.participants.selectors.attribution.viewing import (
 
 __all__ = [
     "SMALLEST_GROUP", "SOMEBODY", "Attribution", "Everybody", "Listed", "PrintedRoster",
-    "Quotation", "ShownTime", "as_chosen", "group_labels", "group_to_keep", "groups_shown_to",
-    "in_role", "minutes_are_names", "names_to_choose", "numbers_are_names",
+    "Quotation", "ShownTime", "as_chosen", "group_labels", "group_to_keep", "groups_in_file",
+    "groups_shown_to", "in_role", "left_out_of_file", "listed_in_file", "minutes_are_names",
+    "names_people", "names_to_choose", "numbers_are_names",
     "people_to_choose", "printed_roster", "signature",
 ]  # fmt: skip

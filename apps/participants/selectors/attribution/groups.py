@@ -29,6 +29,8 @@ class Sized:
 
     group: Group
     size: int
+    # Also those who were only put on the list, wait, or left.
+    members: int
 
     def may_be_named(self, rule: AttributionRule) -> bool:
         """Say whether its name may stand for a member under `rule`.
@@ -50,8 +52,8 @@ def sized_groups(
     group. One query.
     """
     meant = _MAY_BE_MEANT if without is None else _MAY_BE_MEANT & ~Q(members__pk=without.pk)
-    counted = workshop.groups.annotate(size=Count("members", filter=meant))
-    return {group.pk: Sized(group, group.size) for group in counted}
+    counted = workshop.groups.annotate(size=Count("members", filter=meant), all=Count("members"))
+    return {group.pk: Sized(group, group.size, group.all) for group in counted}
 
 
 def group_to_keep(author: Participant) -> Group | None:
@@ -82,6 +84,21 @@ def group_labels(workshop: Workshop, *, without: Participant | None = None) -> d
         for pk, each in sized_groups(workshop, without=without).items()
         if each.may_be_named(rule)
     }
+
+
+def groups_in_file(workshop: Workshop) -> QuerySet[Group]:
+    """Return the groups that a file of `workshop` may name beside a finding, for a `Prefetch`.
+
+    On the record all; else those that stand for five people on the list, or for nobody there:
+    what was written of a group whose members the site doesn't know gives none of them away.
+    """
+    rule = AttributionRule(workshop.attribution_rule)
+    named = [
+        pk
+        for pk, each in sized_groups(workshop).items()
+        if rule == AttributionRule.ON_RECORD or each.size >= SMALLEST_GROUP or not each.members
+    ]
+    return Group.objects.filter(pk__in=named)
 
 
 def groups_shown_to(viewer: Participant) -> QuerySet[Group]:

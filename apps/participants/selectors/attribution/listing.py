@@ -75,6 +75,32 @@ def printed_roster(workshop: Workshop, groups: Iterable[Group]) -> PrintedRoster
     )
 
 
+def listed_in_file(workshop: Workshop) -> list[Participant]:
+    """Return those whom a file of `workshop` may list: who agreed, and chose to be named."""
+    if workshop.attribution_rule == AttributionRule.ANONYMOUS:
+        return []
+    people = workshop.participants.filter(HERE).order_by("created_at").prefetch_related("groups")
+    return [person for person in people.select_related("workshop") if as_chosen(person)[0]]
+
+
+def left_out_of_file(workshop: Workshop) -> list[str]:
+    """Say what of its people a file of `workshop` doesn't hold, under its rule."""
+    if workshop.attribution_rule == AttributionRule.ANONYMOUS:
+        return ["Everybody’s names and groups: nothing that was said leads to anybody."]
+    found = ["People who didn’t agree to be listed by name, and everybody’s addresses."]
+    if workshop.attribution_rule != AttributionRule.ON_RECORD:
+        found.append(
+            "To which group somebody belongs, and groups of which fewer than five people have "
+            "joined, beside what was said or found."
+        )
+    return found
+
+
+def names_people(workshop: Workshop) -> bool:
+    """Say whether a file may say whose something is: on the record alone."""
+    return workshop.attribution_rule == AttributionRule.ON_RECORD
+
+
 def people_to_choose(workshop: Workshop) -> list[Choosable]:
     """Return all who may be chosen as a speaker: for those who read the list of people.
 

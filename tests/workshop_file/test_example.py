@@ -1,6 +1,5 @@
-"""A workshop from a file: what is loaded, and what is refused, in words that help."""
+"""The example workshop, which is a file like others."""
 
-import copy
 import json
 from collections import Counter
 from io import StringIO
@@ -8,14 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from apps.accounts.models import User
 from apps.agendas.models import Outcome, ResearchQuestion
 from apps.annotations.models import Annotation, Evidence, Kind, Position, Term
-from apps.memos.bundle import BundleInvalid, load_bundle
-from apps.memos.bundle.loading import example
 from apps.memos.models import Memo
+from apps.memos.workshop_file.example import load_example
 from apps.notes.models import Note
 from apps.notes.services import record_note
 from apps.participants.models import Participant
@@ -30,7 +28,7 @@ REFERENCE = Path(settings.BASE_DIR).parent / "shared" / "reference" / "security-
 
 @pytest.fixture
 def workshop():
-    return load_bundle(example())
+    return load_example()
 
 
 def test_the_example_is_a_whole_day(workshop):
@@ -117,84 +115,6 @@ def test_replacing_the_example_deletes_what_was_there_and_nothing_else(workshop)
     assert User.objects.count() == accounts
     decoy.refresh_from_db()
     assert decoy.notes.count() == 1
-
-
-def test_a_file_is_loaded_or_refused_whole(tmp_path, workshop):
-    data = example()
-    data["workshop"]["slug"] = "another"
-    path = tmp_path / "bundle.json"
-    path.write_text(json.dumps(data))
-    call_command("load_bundle", path, stdout=StringIO())
-    assert Workshop.objects.get(slug="another").notes.count() == 124
-    with pytest.raises(CommandError, match="already"):
-        call_command("load_bundle", path)
-    path.write_text("{")
-    with pytest.raises(CommandError, match="can’t be read"):
-        call_command("load_bundle", path)
-
-
-def _set(path, value):
-    def change(data):
-        *steps, last = path
-        for step in steps:
-            data = data[step]
-        data[last] = value
-
-    return change
-
-
-@pytest.mark.parametrize(
-    ("change", "complaint"),
-    [
-        (_set(["format"], "other"), "format: should be “rapporteur/workshop-1”"),
-        (_set(["annotations", 3, "theme"], "t99"), "annotations[3].theme: no theme “t99”"),
-        (_set(["annotations", 3, "theme"], None), "annotations[3].theme: is needed"),
-        (_set(["annotations", 0, "basis"], ""), "annotations[0]: Say how the consensus is known"),
-        (_set(["annotations", 0, "kind"], "vote"), "annotations[0].kind: Value 'vote'"),
-        (
-            _set(["annotations", 5, "evidence", 0, "position"], "p10a"),
-            "annotations[5].evidence[0].position: no position “p10a”",
-        ),
-        (_set(["notes", 1, "key"], "n001"), "notes[1].key: “n001” stands for something else"),
-        (_set(["notes", 2, "at"], "25:00"), "notes[2].at: should be a time such as 14:05"),
-        (_set(["notes", 0, "text"], ""), "notes[0].text: This field cannot be blank"),
-        (_set(["notes", 0, "text"], "\x00"), "notes[0].text: holds a character that can’t"),
-        (_set(["notes", 0, "text"], 7), "notes[0].text: should be a string"),
-        (_set(["notes", 0, "themes"], ["t1", "x"]), "notes[0].themes[1]: no theme “x”"),
-        (_set(["notes", 0, "color"], "red"), "notes[0].color: there is no such field"),
-        (_set(["notes"], "none"), "notes: should be a list"),
-        (_set(["notes", 0], "none"), "notes[0]: should be an object"),
-        (_set(["surprise"], []), "surprise: there is no such field"),
-        (_set(["themes", 0, "parent"], "t2"), "themes[0].parent: no theme “t2”"),
-        (_set(["workshop", "time_zone"], "Here"), "workshop.time_zone: “Here” isn't a time zone"),
-        (_set(["workshop", "ends_on"], "2022-05-12"), "workshop: The workshop can't end before"),
-        (_set(["people", 0, "listing"], "maybe"), "people[0].listing: Value 'maybe'"),
-        (_set(["people", 3, "group"], "judges"), "people[3].group: no group “judges”"),
-        (
-            _set(["research_questions", 0, "example"], True),
-            "research_questions[0].example: an example needs",
-        ),
-        (
-            _set(["outcomes", 0, "rests_on", "annotations"], ["p99"]),
-            "outcomes[0].rests_on.annotations[0]: no annotation “p99”",
-        ),
-        (_set(["comments", 0, "annotation"], None), "comments[0].theme: is needed"),
-    ],
-)
-def test_what_is_wrong_is_told_by_its_place_and_nothing_is_written(change, complaint):
-    data = copy.deepcopy(example())
-    change(data)
-    with pytest.raises(BundleInvalid) as refusal:
-        load_bundle(data)
-    assert str(refusal.value).startswith(complaint)
-    assert not Workshop.objects.exists()
-    assert not User.objects.exists()
-
-
-@pytest.mark.parametrize("data", [None, [], "text", {}])
-def test_something_else_is_refused(data):
-    with pytest.raises(BundleInvalid):
-        load_bundle(data)
 
 
 def test_evidence_is_attached_once(workshop):

@@ -1,0 +1,1 @@
+"""Pages of the memo, and of the workshop as a file."""

@@ -1,0 +1,174 @@
+"""Whatever a workshop holds: its file, loaded and written again, is the same."""
+
+import json
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from apps.agendas.models import LinkKind, OutcomeKind
+from apps.annotations.models import About, Basis, Kind, Modality, Quantifier, Strength
+from apps.core.documents import Refused
+from apps.core.documents.sections import plain
+from apps.memos.workshop_file import as_bytes, understand
+from apps.themes.models import Placement
+from apps.workshops.models import AttributionRule, Mode, OrganisationRole, SessionKind
+from tests.workshop_file.conftest import again, loaded
+from tests.workshop_file.test_references import missing
+
+pytestmark = pytest.mark.django_db
+
+# As people type, and as they don't: no control characters, and none that is half of one.
+texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60).filter(
+    lambda text: text.strip() == text
+)
+some = {"deadline": None, "max_examples": 25, "suppress_health_check": list(HealthCheck)}
+
+
+def words(choices: Any) -> st.SearchStrategy[Any]:
+    """Return one of the words of the house, one of somebody else's, or none."""
+    return st.one_of(st.sampled_from(choices.values), texts, st.none())
+
+
+def ids(number: int, prefix: str) -> st.SearchStrategy[list[str]]:
+    """Return some of the ids of a list."""
+    known = [f"{prefix}{n}" for n in range(number)]
+    return st.lists(st.sampled_from(known), unique=True) if known else st.just([])
+
+
+def one_of(number: int, prefix: str) -> st.SearchStrategy[str | None]:
+    known = [f"{prefix}{n}" for n in range(number)]
+    return st.sampled_from([*known, None]) if known else st.none()
+
+
+@st.composite
+def workshops(draw: Any) -> dict[str, Any]:
+    """Return a workshop as somebody may have encoded it."""
+    sizes = {name: draw(st.integers(0, 3)) for name in "gsqtaopk"}
+    first = draw(st.dates(date(1950, 1, 1), date(2150, 1, 1)))
+
+    def listed(letter: str, /, **fields: Any) -> list[dict[str, Any]]:
+        return [
+            {"id": f"{letter}{n}"}
+            | {
+                key: draw(each if isinstance(each, st.SearchStrategy) else each(n))
+                for key, each in fields.items()
+            }
+            for n in range(sizes[letter])
+        ]
+
+    def above(name: str) -> Any:
+        return lambda n: one_of(n, name)
+
+    def part(name: str) -> Any:
+        return lambda n: one_of(min(n, 1), name)
+
+    positions = st.lists(
+        st.fixed_dictionaries(
+            {"text": texts, "quantifier": words(Quantifier), "groups": ids(sizes["g"], "g")}
+        ),
+        max_size=3,
+    )
+    themes = listed(
+        "t", title=texts, parent=above("t"), printed_under=words(Placement), summary=texts,
+        questions=ids(sizes["q"], "q"), own=st.one_of(st.none(), texts),
+    )  # fmt: skip
+    sizes["a"] = sizes["a"] if themes else 0
+    theme = st.sampled_from([each["id"] for each in themes]) if themes else st.none()
+    annotations = listed(
+        "a", theme=theme, kind=words(Kind), claim=texts, about=words(About), basis=words(Basis),
+        modality=words(Modality), strength=words(Strength), quantifier=words(Quantifier),
+        groups=ids(sizes["g"], "g"), session=one_of(sizes["s"], "s"), positions=positions,
+    )  # fmt: skip
+    rests_on = st.one_of(ids(len(themes), "t"), ids(len(annotations), "a"))
+    return {
+        "workshop": {
+            "title": draw(texts),
+            "event_date": first.isoformat(),
+            "event_end_date": (first + timedelta(days=draw(st.integers(0, 4)))).isoformat(),
+            "mode": draw(words(Mode)),
+            "attribution_rule": draw(st.sampled_from(AttributionRule.values)),
+            "hosts": draw(st.lists(texts, unique=True, max_size=2)),
+            "groups": [
+                {"id": f"g{n}", "label": f"{draw(texts)} {n}"} for n in range(sizes["g"])
+            ],
+            "of_others": draw(st.one_of(st.none(), texts, st.integers())),
+        },
+        "organisations": listed(
+            "o", name=texts, role=words(OrganisationRole).filter(lambda role: role != "host")
+        ),
+        "sessions": listed("s", title=texts, kind=words(SessionKind), parent=above("s")),
+        "guiding_questions": listed(
+            "q", text=texts, parent=part("q"), session=one_of(sizes["s"], "s")
+        ),
+        "themes": themes,
+        "annotations": annotations,
+        "research_questions": listed("p", text=texts, parent=part("p"), origins=rests_on),
+        "outcomes": listed(
+            "k", text=texts, kind=words(OutcomeKind), modality=words(Modality), rests_on=rests_on,
+            addressees=st.lists(texts.filter(lambda text: ";" not in text), max_size=2),
+        ),
+        "links": draw(
+            st.lists(
+                st.fixed_dictionaries(
+                    {
+                        "source": st.sampled_from([each["id"] for each in themes] or ["t0"]),
+                        "target": st.sampled_from([each["id"] for each in annotations] or ["a0"]),
+                        "type": words(LinkKind),
+                        "phrase": st.one_of(st.none(), texts),
+                    }
+                ),
+                max_size=2 if themes and annotations else 0,
+            )
+        ),
+        "elsewhere": draw(st.dictionaries(texts, texts, max_size=2)),
+    }  # fmt: skip
+
+
+def in_order(content: Any) -> Any:
+    """Return `content` with lists of ids, whose order says nothing, in one order."""
+    if isinstance(content, dict):
+        return {
+            name: sorted(set(each)) if name in {"questions", "groups", "rests_on", "origins"}
+            and all(isinstance(one, str) for one in each) else in_order(each)
+            for name, each in content.items()
+        }  # fmt: skip
+    return [in_order(each) for each in content] if isinstance(content, list) else content
+
+
+@settings(**some)
+@given(content=workshops())
+def test_what_is_loaded_comes_back_and_comes_back_again(content):
+    first = again(loaded(content))
+    # Those named as hosts alone are listed behind the others.
+    listed = first | {
+        "organisations": first.get("organisations", [])[: len(content["organisations"])]
+    }
+    assert missing(plain(in_order(content)), plain(in_order(listed))) == []
+    assert as_bytes(again(loaded(first))) == as_bytes(first)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=6,
+)
+
+
+@settings(**some)
+@given(content=workshops(), value=json_values, data=st.data())
+def test_whatever_stands_anywhere_is_read_or_refused_in_words(content, value, data):
+    place: Any = content
+    while True:
+        steps = list(place) if isinstance(place, dict) else list(range(len(place)))
+        step = data.draw(st.sampled_from(steps))
+        inner = place[step]
+        if not isinstance(inner, dict | list) or not inner or data.draw(st.booleans()):
+            place[step] = value
+            break
+        place = inner
+    with suppress(Refused):
+        understand(json.dumps(content).encode())
