@@ -31,6 +31,7 @@ fuzz: install-dev
 # How quick taking notes is, with thousands of them there.
 bench: install-dev
 	@$(BIN)/python -m tests.performance.bench_capture
+	@$(BIN)/python -m tests.performance.bench_suggestions
 # Who finds out what about whom: everybody asks for everything, in several phases under every rule.
 privacy: install-dev
 	@PRIVACY_IN_FULL=1 $(BIN)/python -m pytest -n 2 tests/privacy $(ARGS)

@@ -18,6 +18,8 @@ from apps.themes.selectors import (
     comments_held,
     comments_to_answer,
     own_comments,
+    proposals,
+    suggested,
     supports_held,
     themes_visible_to,
     unfiled_notes,
@@ -162,6 +164,22 @@ def comments(actor: Participant) -> Iterator[Panel]:
         if own:
             told = sum(each.state != CommentState.OPEN for each in own)
             yield Panel("themes/own_panel.html", {"count": len(own), "told": told})
+
+
+@contribute("themes:unfiled", order=10)
+def beside_a_note(actor: Participant, notes: list[Note]) -> Iterator[dict[uuid.UUID, list[Panel]]]:
+    """Suggest for each note that stands nowhere what may become of it."""
+    yield {
+        note_id: [Panel("themes/suggested.html", {"suggested": each})]
+        for note_id, each in suggested(actor, notes).items()
+    }
+
+
+@contribute("themes:proposed", order=10)
+def groups_to_be(actor: Participant) -> Iterator[Panel]:
+    """Propose groups while there is no theme yet."""
+    if found := proposals(actor):
+        yield Panel("themes/proposed.html", {"proposals": found})
 
 
 @contribute("notes:tags", order=10)

@@ -11,6 +11,7 @@ from apps.themes.views import (
     inbox,
     moderating,
     outline,
+    suggesting,
 )
 from apps.themes.views.capturing import catalogue, rows
 from apps.themes.views.capturing import page as capture
@@ -39,6 +40,8 @@ urlpatterns = [
     path("themes/comments/<uuid:comment_id>/hide/", moderating.hide, name="hide_comment"),
     path("themes/comments/<uuid:comment_id>/show/", moderating.show, name="show_comment"),
     path("themes/comments/<uuid:comment_id>/support/", comments.support, name="support_comment"),
+    path("themes/suggested/<uuid:suggestion_id>/", suggesting.take, name="take_suggestion"),
+    path("themes/suggested/group/", suggesting.make_theme, name="take_group"),
     path("comments/", inbox.inbox, name="inbox"),
     path("comments/yours/", inbox.yours, name="own_comments"),
     path("themes/<uuid:theme_id>/", detail.detail, name="detail"),

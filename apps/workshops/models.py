@@ -131,6 +131,8 @@ class Workshop(Entity, Versioned):
     purge_on = models.DateField(null=True, blank=True)
     purged_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField("language of the memo", max_length=10, default="en")
+    # Whether themes are suggested for notes, by the words they share.
+    suggests = models.BooleanField(default=True)
     main_axis = models.CharField(max_length=40, default="role")
     # Said on every page and in the memo, when the workshop is an example.
     illustration = models.TextField(blank=True)

@@ -191,6 +191,10 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# A site that has a model of meaning names a function here, from texts to rows of numbers. Without
+# it notes and themes are compared by their words.
+THEME_EMBEDDER = env("THEME_EMBEDDER", default="")
+
 # `pgmq://` is a queue inside the application's own database: no server to install.
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="pgmq://")
 CELERY_TASK_IGNORE_RESULT = True

@@ -8,6 +8,7 @@ from apps.annotations.models import AnnotationComment, Kind
 from apps.notes.importing import read_text
 from apps.notes.models import ImportDraft, NoteImport
 from apps.participants.models import Participant, RosterDraft
+from apps.themes.models import Suggestion
 from apps.workshops.models import Role
 from tests.factories import (
     AnnotationFactory,
@@ -68,7 +69,10 @@ class FullWorkshop:
         question = GuidingQuestionFactory(workshop=workshop)
         group = GroupFactory(workshop=workshop)
         note = NoteFactory(session=self.session, group=self.group)
-        NoteFactory(session=self.session, group=self.group)
+        unfiled = NoteFactory(session=self.session, group=self.group)
+        suggestion = Suggestion.objects.create(
+            workshop=workshop, note=unfiled, theme=theme, likeness=0.5, words=["something"]
+        )
         thought = ThoughtFactory(session=self.session, author=author, group=self.group)
         for person in self.people.values():
             ThoughtFactory(session=self.session, author=person, state="set_aside")
@@ -108,7 +112,7 @@ class FullWorkshop:
             "participant": author, "person": author, "draft": draft,
             "session": session, "guiding-question": question, "group": group, "note": note,
             "thought": thought,
-            "theme": theme, "comment": comment, "annotation": annotation,
+            "theme": theme, "suggestion": suggestion, "comment": comment, "annotation": annotation,
             "position": annotation.positions.first(), "evidence": evidence, "term": term,
             "import": imported, "text": text, "research-question": research, "outcome": outcome,
             "memo": version, "memo-file": file,

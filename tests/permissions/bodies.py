@@ -224,6 +224,8 @@ BODIES: dict[str, Body] = {
     "themes:hide_comment": {"reason": "It names somebody."},
     "themes:show_comment": {},
     "themes:support_comment": {},
+    "themes:take_suggestion": {},
+    "themes:take_group": {"label": "Ports, ships"},
     "api:comment-hide": {"reason": "It names somebody."},
     "api:comment-show": {},
     "api:comment-support": {},

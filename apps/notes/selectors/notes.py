@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from apps.core.contributions import contributed
+from apps.core.contributions import Panel, contributed
 from apps.core.permissions import allowed
 from apps.notes.models import Note, NoteQuerySet
 from apps.notes.selectors.history import Redaction, Wording, earlier_wordings, redactions
@@ -41,6 +41,8 @@ class ShownNote:
     may_ask: bool = False
     # That its words are gone, and why.
     redaction: Redaction | None = None
+    # What the page that it is shown on adds to it.
+    beside: list[Panel] = field(default_factory=list)
 
 
 def notes_visible_to(actor: Participant) -> NoteQuerySet:
@@ -61,10 +63,13 @@ def record_visible_to(actor: Participant) -> NoteQuerySet:
     return notes if allowed(actor, "notes.view", actor.workshop) else notes.none()
 
 
-def shown_notes(actor: Participant, notes: Iterable[Note], *, here: str = "") -> list[ShownNote]:
+def shown_notes(
+    actor: Participant, notes: Iterable[Note], *, here: str = "", beside: str = ""
+) -> list[ShownNote]:
     """Return `notes`, which `actor` may read, as they are shown: a fixed number of queries.
 
-    Tags that lead to `here`, the address of the page they are shown on, are left out.
+    Tags that lead to `here`, the address of the page they are shown on, are left out. `beside`
+    names a place at which the apps say what that page adds to each: panels by the id of the note.
     """
     rows = list(notes)
     attribution = Attribution(actor)
@@ -76,6 +81,10 @@ def shown_notes(actor: Participant, notes: Iterable[Note], *, here: str = "") ->
     speakers: dict[uuid.UUID, tuple[str, bool]] = {}
     for told in contributed("notes:speakers", actor=actor, notes=rows):
         speakers.update(told)
+    panels: dict[uuid.UUID, list[Panel]] = {}
+    for added in contributed(beside, actor=actor, notes=rows) if beside else []:
+        for note_id, parts in added.items():
+            panels.setdefault(note_id, []).extend(parts)
     return [
         ShownNote(
             note=note,
@@ -85,6 +94,7 @@ def shown_notes(actor: Participant, notes: Iterable[Note], *, here: str = "") ->
             speaker=speakers.get(note.pk, NOBODY)[0],
             may_ask=speakers.get(note.pk, NOBODY)[1],
             redaction=gone.get(note.pk),
+            beside=panels.get(note.pk, []),
         )
         for note in rows
     ]

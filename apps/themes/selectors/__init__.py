@@ -16,6 +16,7 @@ from apps.themes.selectors.inbox import (
 )
 from apps.themes.selectors.outline import Branch, Outline, themes_visible_to
 from apps.themes.selectors.placement import placements
+from apps.themes.selectors.suggesting import proposals, suggested, suggestions_for
 from apps.themes.selectors.supporting import Supported, supported
 from apps.themes.selectors.unfiled import unfiled_notes
 
@@ -32,7 +33,10 @@ __all__ = [
     "comments_visible_to",
     "own_comments",
     "placements",
+    "proposals",
     "shown_comments",
+    "suggested",
+    "suggestions_for",
     "supported",
     "supports_held",
     "themes_visible_to",

@@ -18,6 +18,7 @@ from apps.themes.services.outline import (
     shift_theme,
     unpublish_theme,
 )
+from apps.themes.services.suggesting import suggest, take_group, take_suggestion
 from apps.themes.services.supporting import support_comment, withdraw_comment_support
 
 __all__ = [
@@ -36,7 +37,10 @@ __all__ = [
     "reply_to_comment",
     "shift_theme",
     "show_comment",
+    "suggest",
     "support_comment",
+    "take_group",
+    "take_suggestion",
     "unfile_notes",
     "unpublish_theme",
     "withdraw_comment_support",

@@ -110,7 +110,9 @@ def _page(
         "arrange": arrange,
         "refusal": refusal,
         "unfiled_count": loose.count(),
-        "unfiled": shown_notes(actor, loose[:AT_ONCE]) if tree.sorts else [],
+        "unfiled": shown_notes(actor, loose[:AT_ONCE], beside="themes:unfiled")
+        if tree.sorts
+        else [],
         "filing": filing or _filing_form(actor, tree),
         "adding": adding or NewThemeForm(outline=tree, auto_id="theme-%s"),
         "filed": filed,

@@ -77,6 +77,13 @@ class BasicsForm(VersionedForm):
     time_zone = forms.ChoiceField(label="Time zone", choices=time_zones, initial="UTC")
     language = forms.ChoiceField(label="Language of the memo", choices=LANGUAGES, initial="en")
 
+    suggests = forms.BooleanField(
+        label="Suggest themes for notes, by the words they share",
+        help_text="Nothing is filed by itself. Words are compared on this server alone.",
+        initial=True,
+        required=False,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A workshop that came by another way may hold one that isn't offered: it may keep it.
