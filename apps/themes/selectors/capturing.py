@@ -50,10 +50,9 @@ def newest_notes(
     notes = _of(session, record_visible_to(actor))
     if before is not None:
         notes = notes.filter(sequence__lt=before)
-    found = list(notes.order_by("-sequence")[: limit + 1])
-    rest = found[limit:]
-    earlier = notes.filter(sequence__lte=rest[0].sequence).count() if rest else 0
-    return Stretch(shown_notes(actor, reversed(found[:limit])), earlier)
+    found = list(notes.order_by("-sequence")[:limit])
+    earlier = notes.filter(sequence__lt=found[-1].sequence).count() if found else 0
+    return Stretch(shown_notes(actor, reversed(found)), earlier)
 
 
 def notes_from(actor: Participant, session: Session | None, sequence: int) -> int:
