@@ -24,6 +24,7 @@ from apps.annotations.selectors import (
     derived_section,
     findings_visible_to,
     kinds_by_theme,
+    reasons_for,
     shown_terms,
     sides_missing,
     terms_visible_to,
@@ -134,6 +135,14 @@ def placement(themes: list[Theme]) -> Iterator[dict[uuid.UUID, Derived]]:
         theme_id: derived_section(counts) for theme_id, counts in kinds_by_theme(themes).items()
     }
     yield {theme_id: found for theme_id, found in derived.items() if found}
+
+
+@contribute("themes:placement-reasons", order=10)
+def reasons(actor: Participant, theme: Theme) -> Iterator[Panel]:
+    """Say which findings decide where a theme goes in the memo."""
+    found = reasons_for(actor, theme)
+    if found:
+        yield Panel("annotations/reasons.html", {"theme": theme, "reasons": found})
 
 
 @contribute("themes:comment-about", order=10)

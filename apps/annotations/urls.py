@@ -8,6 +8,7 @@ app_name = "annotations"
 urlpatterns = [
     path("map/", evidence_map.evidence_map, name="map"),
     path("annotations/new/<uuid:theme_id>/", annotations.new, name="new"),
+    path("annotations/advice/<uuid:theme_id>/", annotations.advice, name="advice"),
     path("annotations/<uuid:annotation_id>/edit/", annotations.edit, name="edit"),
     path("annotations/<uuid:annotation_id>/move/", annotations.move, name="move"),
     path("annotations/<uuid:annotation_id>/withdraw/", annotations.withdraw, name="withdraw"),

@@ -239,6 +239,7 @@ BODIES: dict[str, Body] = {
     # annotations
     "annotations:new": ANNOTATION,
     "annotations:edit": {**ANNOTATION, "kind": "divergence"},
+    "annotations:advice": ANNOTATION,
     "annotations:move": {"by": "-1"},
     "annotations:attach": {"number": "1", "stance": "supports"},
     "annotations:comment": COMMENT,

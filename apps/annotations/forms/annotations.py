@@ -1,11 +1,12 @@
 """Forms about findings and their positions."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
 
+from apps.annotations.advice import Wording
 from apps.annotations.forms.rows import (
     NOT_SAID,
     FormOfRows,
@@ -16,6 +17,7 @@ from apps.annotations.forms.rows import (
     text_field,
 )
 from apps.annotations.models import (
+    SIDED,
     About,
     Annotation,
     Basis,
@@ -30,7 +32,11 @@ from apps.annotations.models import (
 from apps.annotations.services import PositionGiven
 from apps.annotations.services.annotations import EMPTY
 from apps.annotations.services.positions import EMPTY as EMPTY_POSITION
+from apps.core.forms import HouseForm
 from apps.workshops.models import Session
+
+# Digits that no number of people has.
+TOO_LONG = 6
 
 
 class PositionForm(Row):
@@ -167,6 +173,26 @@ class AnnotationForm(FormOfRows):
             row.errors or row["text"].value() or row["unrecorded"].value() for row in self.rows
         )
 
+    def wordings(self, names: Collection[str]) -> list[tuple[str, Wording]]:
+        """Return the texts as they stand in the form, taken or not, each with its title.
+
+        `names` are those that the reader may know.
+        """
+        kind = self._said("kind") or Kind.OBSERVATION
+        claim = Wording(
+            self._said("claim"), kind=kind, modality=self._said("modality"), names=names,
+            **_counts(self),
+        )  # fmt: skip
+        sides = [
+            (title, Wording(str(row["text"].value() or ""), kind=kind, names=names, **_counts(row)))
+            for title, row in self.titled
+            if kind in SIDED
+        ]
+        return [("", claim), *sides]
+
+    def _said(self, name: str) -> str:
+        return str(self[name].value() or "")
+
     def changes(self) -> dict[str, Any]:
         """Return what the service takes of the finding itself."""
         return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
@@ -198,3 +224,19 @@ class AnnotationForm(FormOfRows):
             "counted", "counted_of", "certainty", "scope_conditions", "session",
         ]  # fmt: skip
         return {**{name: getattr(annotation, name) for name in names}, **holders_of(annotation)}
+
+
+def _counts(form: HouseForm) -> dict[str, Any]:
+    """Return how many hold something, as it stands in `form`."""
+    numbers = {name: str(form[name].value() or "") for name in ("counted", "counted_of")}
+    estimated = str(form["quantifier"].value() or "")
+    chosen = set(map(str, form["holders"].value() or ())) if "holders" in form.fields else set()
+    offered: Any = form.fields.get("holders")
+    return {
+        "estimated": estimated if estimated in Quantifier else "",
+        "groups": [label for key, label in (offered.choices if offered else ()) if key in chosen],
+        **{
+            name: int(value) if value.isdecimal() and len(value) < TOO_LONG else None
+            for name, value in numbers.items()
+        },
+    }

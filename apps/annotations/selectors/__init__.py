@@ -13,6 +13,7 @@ from apps.annotations.selectors.placement import (
     Problem,
     derived_section,
     problems_for_memo,
+    reasons_for,
     sides_missing,
 )
 from apps.annotations.selectors.terms import ShownTerm, shown_terms, terms_visible_to
@@ -31,6 +32,7 @@ __all__ = [
     "findings_visible_to",
     "kinds_by_theme",
     "problems_for_memo",
+    "reasons_for",
     "shown_terms",
     "sides_missing",
     "terms_visible_to",

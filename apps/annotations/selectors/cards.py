@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from apps.annotations import wording
+from apps.annotations.advice import Wording, amounts
 from apps.annotations.models import (
     SIDED,
     Annotation,
     Basis,
     Evidence,
+    Held,
     Kind,
+    Modality,
     Position,
     Stance,
     Strength,
 )
+from apps.annotations.quantifying import Told, how_many
 from apps.annotations.selectors.findings import annotations_visible_to
 from apps.annotations.selectors.placement import SIDES_NEEDED
 from apps.core.permissions import allowed
@@ -63,6 +67,11 @@ class Side:
     who: str
     resting: str
     cited: list[Cited]
+    how_many: Told
+    # What it answers, by its name.
+    answers: str
+    # For those who write: where its words for how many aren't those of the count.
+    flags: list[str]
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,8 @@ class Card:
     # What rested on notes that were redacted, which count for nothing any more.
     redacted: list[Evidence]
     reads_notes: bool
+    how_many: Told
+    flags: list[str]
 
     @property
     def kind(self) -> str:
@@ -93,6 +104,12 @@ class Card:
         is_agreement = self.annotation.kind == Kind.CONSENSUS
         named = is_agreement and self.annotation.strength in limited
         return str(self.annotation.get_strength_display()).lower() if named else ""
+
+    @property
+    def modality(self) -> str:
+        """What it says, where that isn't just how things are."""
+        modality = self.annotation.modality
+        return "" if modality == Modality.IS else str(self.annotation.get_modality_display())
 
     @property
     def is_judged(self) -> bool:
@@ -132,6 +149,7 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
             Prefetch("evidence", evidence),
         )
     )
+    may_write = allowed(actor, "annotations.record", theme)
     shown: dict[uuid.UUID, ShownNote] = {}
     if reads_notes:
         notes = {
@@ -141,15 +159,20 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
             if each.note.redacted_at is None
         }
         shown = {each.note.pk: each for each in shown_notes(actor, notes.values())}
-    return [_card(row, shown, reads_notes=reads_notes) for row in rows]
+    return [_card(row, shown, reads_notes=reads_notes, may_write=may_write) for row in rows]
 
 
 def _card(
-    annotation: Annotation, shown: Mapping[uuid.UUID, ShownNote], *, reads_notes: bool
+    annotation: Annotation,
+    shown: Mapping[uuid.UUID, ShownNote],
+    *,
+    reads_notes: bool,
+    may_write: bool,
 ) -> Card:
     every = list(annotation.evidence.all())
     evidence = [each for each in every if each.note.redacted_at is None]
     positions = list(annotation.positions.all())
+    by_id = {position.pk: position for position in positions}
     by_position: dict[uuid.UUID | None, list[Evidence]] = {}
     for each in evidence:
         by_position.setdefault(each.position_id, []).append(each)
@@ -164,6 +187,9 @@ def _card(
                 who=who,
                 resting=_resting(by_position.get(position.pk, [])),
                 cited=_cited(by_position.get(position.pk, []), shown),
+                how_many=how_many(position),
+                answers=str(by_id[position.answers_id]) if position.answers_id else "",
+                flags=_flags(position, position.text) if may_write else [],
             )
             for position, who in zip(
                 positions, wording.holders_of_positions(positions), strict=True
@@ -173,7 +199,18 @@ def _card(
         cited=_cited(by_position.get(None, []), shown),
         redacted=[each for each in every if each.note.redacted_at] if reads_notes else [],
         reads_notes=reads_notes,
+        how_many=how_many(annotation),
+        flags=_flags(annotation, annotation.claim) if may_write else [],
     )
+
+
+def _flags(held: Held, text: str) -> list[str]:
+    groups = [name for group in held.holders.all() for name in (group.singular, group.plural)]
+    said = Wording(
+        text, estimated=held.quantifier, counted=held.counted, counted_of=held.counted_of,
+        groups=groups,
+    )  # fmt: skip
+    return list(amounts(said))
 
 
 def _cited(evidence: Iterable[Evidence], shown: Mapping[uuid.UUID, ShownNote]) -> list[Cited]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from apps.annotations.models import SIDED, Annotation, Kind
+from apps.annotations.selectors.findings import annotations_visible_to
+from apps.participants.models import Participant
 from apps.themes.facts import Derived
-from apps.themes.models import Placement
+from apps.themes.models import Placement, Theme
 from apps.workshops.models import Workshop
 
 SIDES_NEEDED = 2
@@ -23,6 +25,20 @@ class Problem:
     annotation_id: uuid.UUID
 
 
+@dataclass(frozen=True)
+class Reason:
+    """A finding, and the section that it alone would put its theme in."""
+
+    annotation: Annotation
+    section: str
+    decides: bool
+
+    @property
+    def kind(self) -> str:
+        """The kind as the name of its shape."""
+        return self.annotation.kind.replace("_", "-")
+
+
 def derived_section(kinds: Collection[str]) -> Derived | None:
     """Return the section that follows from the kinds of what a theme holds, None if none does."""
     if Kind.DIVERGENCE in kinds:
@@ -32,6 +48,22 @@ def derived_section(kinds: Collection[str]) -> Derived | None:
     if Kind.CONSENSUS in kinds:
         return Derived(Placement.CONSENSUS, "it holds a consensus")
     return None
+
+
+def reasons_for(actor: Participant, theme: Theme) -> list[Reason]:
+    """Return which findings on `theme` decide where it goes, and which would put it elsewhere.
+
+    Those that decide come first; what decides nothing isn't told of.
+    """
+    rows = annotations_visible_to(actor).filter(theme=theme)
+    found = [(row, derived_section([row.kind])) for row in rows]
+    whole = derived_section([row.kind for row, _ in found])
+    reasons = [
+        Reason(row, str(derived.section.label), decides=derived == whole)
+        for row, derived in found
+        if derived is not None
+    ]
+    return sorted(reasons, key=lambda reason: not reason.decides)
 
 
 def sides_missing(workshop: Workshop) -> QuerySet[Annotation]:

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.annotations import services
+from apps.annotations.advice import advise
 from apps.annotations.forms import AnnotationForm, with_forms
 from apps.annotations.models import Annotation
 from apps.annotations.selectors import annotations_visible_to, cards_on
 from apps.annotations.selectors.placement import SIDES_NEEDED
+from apps.annotations.selectors.wording_help import names_known_to
 from apps.core.contributions import contributed
 from apps.core.exceptions import Conflict, RuleViolation
 from apps.core.permissions import require
@@ -40,14 +42,14 @@ def new(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> HttpRe
     require(actor, "annotations.record", theme)
     form = _form(actor, request.POST if request.method == "POST" else None)
     if not form.is_bound or form.more or not form.is_valid():
-        return _page(request, form, theme)
+        return _page(request, actor, form, theme)
     try:
         annotation = services.record_annotation(
             actor=actor, theme=theme, positions=form.positions(), **form.changes()
         )
     except RuleViolation as violation:
         form.refuse(violation)
-        return _page(request, form, theme)
+        return _page(request, actor, form, theme)
     return _saved(request, actor, annotation)
 
 
@@ -59,7 +61,7 @@ def edit(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) -> 
     require(actor, "annotations.revise", annotation)
     form = _form(actor, request.POST if request.method == "POST" else None, annotation)
     if not form.is_bound or form.more or not form.is_valid():
-        return _page(request, form, annotation.theme, annotation)
+        return _page(request, actor, form, annotation.theme, annotation)
     try:
         annotation = services.revise_annotation(
             actor=actor,
@@ -71,12 +73,25 @@ def edit(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) -> 
         )
     except RuleViolation as violation:
         form.refuse(violation)
-        return _page(request, form, annotation.theme, annotation)
+        return _page(request, actor, form, annotation.theme, annotation)
     except Conflict:
         form.catch_up(annotation)
         theirs = cards_on(actor, annotation.theme, only=annotation.pk)
-        return _page(request, form, annotation.theme, annotation, theirs=theirs)
+        return _page(request, actor, form, annotation.theme, annotation, theirs=theirs)
     return _saved(request, actor, annotation)
+
+
+@require_POST
+@workshop_page
+def advice(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> HttpResponse:
+    """Say what could be better about the wording of a finding that is being written.
+
+    Nothing is kept of what is sent, and nothing refused.
+    """
+    theme = get_object_or_404(themes_visible_to(actor), pk=theme_id)
+    require(actor, "annotations.record", theme)
+    context = {"theme": theme, "advice": advice_on(_form(actor, request.POST), actor)}
+    return render(request, "annotations/advice.html", context)
 
 
 @require_POST
@@ -128,11 +143,19 @@ def _form(actor: Participant, data: Any, annotation: Annotation | None = None) -
     )
 
 
+def advice_on(form: AnnotationForm, actor: Participant) -> list[tuple[str, str]]:
+    """Return what could be better about what stands in `form`, each with whose text it is."""
+    wordings = form.wordings(names_known_to(actor))
+    return [(title, sentence) for title, wording in wordings for sentence in advise(wording)]
+
+
 def _page(
     request: HttpRequest,
+    actor: Participant,
     form: AnnotationForm,
     theme: Theme,
     annotation: Annotation | None = None,
+    *,
     theirs: Any = (),
 ) -> HttpResponse:
     context = {
@@ -141,6 +164,7 @@ def _page(
         "theme": theme,
         "annotation": annotation,
         "theirs": theirs[0] if theirs else None,
+        "advice": advice_on(form, actor),
     }
     if form.more and is_htmx(request):
         return render(request, "annotations/positions.html", context)
