@@ -7,13 +7,15 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
-from apps.agendas.models import Outcome, ResearchQuestion
+from apps.agendas.models import Link, Outcome, ResearchQuestion
+from apps.agendas.relations import related_to
 from apps.agendas.selectors import outcomes_on_nothing, questions_from_nowhere, questions_visible_to
 from apps.annotations.models import Annotation
-from apps.core.contributions import NavEntry, Step, contribute
+from apps.core.contributions import NavEntry, Panel, Step, contribute
 from apps.core.holdings import Kept
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
+from apps.themes.contributions import THEMES
 from apps.workshops.models import Phase, Workshop
 
 # What open pages hear of, where the agenda may be read.
@@ -32,6 +34,17 @@ def changed(subject: Model, **_: str) -> Iterator[str]:
     """Say that the agenda changed."""
     if isinstance(subject, (ResearchQuestion, Outcome)):
         yield AGENDA
+    elif isinstance(subject, Link):
+        yield THEMES
+
+
+@contribute("annotations:related", order=10)
+def related(actor: Participant, annotations: list[Annotation]) -> Iterator[dict[uuid.UUID, Panel]]:
+    """Show on each finding what it relates to."""
+    yield {
+        annotation_id: Panel("agendas/related.html", {"related": found})
+        for annotation_id, found in related_to(actor, annotations).items()
+    }
 
 
 @contribute("navigation", order=40)
@@ -92,6 +105,8 @@ def told() -> Iterator[dict[str, str]]:
         "outcome.revised": "revised the outcome {subject}",
         "outcome.moved": "moved the outcome {subject} in the order",
         "outcome.withdrawn": "withdrew the outcome {subject}",
+        "link.made": "said that one thing relates to another",
+        "link.removed": "took back that one thing relates to another",
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.agendas.views import agenda, outcomes, questions
+from apps.agendas.views import agenda, links, outcomes, questions
 
 app_name = "agendas"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("questions/<uuid:question_id>/", questions.edit, name="question-edit"),
     path("questions/<uuid:question_id>/move/", questions.move, name="question-move"),
     path("questions/<uuid:question_id>/withdraw/", questions.withdraw, name="question-withdraw"),
+    path("links/new/<uuid:annotation_id>/", links.new, name="link-new"),
+    path("links/<uuid:link_id>/remove/", links.remove, name="link-remove"),
     path("outcomes/new/", outcomes.new, name="outcome-new"),
     path("outcomes/<uuid:outcome_id>/", outcomes.edit, name="outcome-edit"),
     path("outcomes/<uuid:outcome_id>/move/", outcomes.move, name="outcome-move"),

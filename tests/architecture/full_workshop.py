@@ -4,6 +4,7 @@ import uuid
 
 from django.utils import timezone
 
+from apps.agendas.models import Link
 from apps.annotations.models import AnnotationComment, Kind
 from apps.notes.importing import read_text
 from apps.notes.models import ImportDraft, NoteImport
@@ -99,6 +100,9 @@ class FullWorkshop:
         outcome.rests_on_themes.add(theme)
         outcome.rests_on_annotations.add(annotation)
         outcome.addressees.add(self.group)
+        link = Link.objects.create(
+            workshop=workshop, source_annotation=annotation, target_theme=child
+        )
         version = MemoVersionFactory(memo=self.memo, made_by=self.people[Role.RAPPORTEUR])
         file = MemoFileFactory(version=version)
         draft = RosterDraft.objects.create(
@@ -115,6 +119,7 @@ class FullWorkshop:
             "theme": theme, "suggestion": suggestion, "comment": comment, "annotation": annotation,
             "position": annotation.positions.first(), "evidence": evidence, "term": term,
             "import": imported, "text": text, "research-question": research, "outcome": outcome,
+            "link": link,
             "memo": version, "memo-file": file,
         }  # fmt: skip
         for name, thing in first.items():

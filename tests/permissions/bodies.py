@@ -100,7 +100,8 @@ NOTHING = [
     "themes:drop_notes",
     "themes:delete", "themes:publish", "themes:unpublish", "annotations:withdraw",
     "annotations:detach", "annotations:term-remove", "agendas:question-withdraw",
-    "agendas:outcome-withdraw", "memos:make", "memos:retry", "api:theme-publish",
+    "agendas:outcome-withdraw", "agendas:link-remove", "memos:make", "memos:retry",
+    "api:theme-publish",
     "notes:take_back_thought", "notes:let_in_thought", "notes:set_aside_thought",
     "notes:bring_back_thought", "api:thought-detail", "api:thought-let-in",
     "api:thought-set-aside", "api:thought-bring-back",
@@ -239,6 +240,7 @@ BODIES: dict[str, Body] = {
     # annotations
     "annotations:new": ANNOTATION,
     "annotations:edit": {**ANNOTATION, "kind": "divergence"},
+    "agendas:link-new": lambda world: {"kind": "contrasts", "target": f"theme:{world.id('theme')}"},
     "annotations:advice": ANNOTATION,
     "annotations:move": {"by": "-1"},
     "annotations:attach": {"number": "1", "stance": "supports"},

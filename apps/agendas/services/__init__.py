@@ -1,5 +1,6 @@
 """Writing the agenda: research questions and outcomes."""
 
+from apps.agendas.services.links import make_link, remove_link
 from apps.agendas.services.outcomes import (
     move_outcome,
     record_outcome,
@@ -14,10 +15,12 @@ from apps.agendas.services.questions import (
 )
 
 __all__ = [
+    "make_link",
     "move_outcome",
     "move_question",
     "raise_question",
     "record_outcome",
+    "remove_link",
     "revise_outcome",
     "revise_question",
     "withdraw_outcome",

@@ -23,6 +23,7 @@ from apps.annotations.models import (
 from apps.annotations.quantifying import Told, how_many
 from apps.annotations.selectors.findings import annotations_visible_to
 from apps.annotations.selectors.placement import SIDES_NEEDED
+from apps.core.contributions import Panel, contributed
 from apps.core.permissions import allowed
 from apps.notes.selectors import ShownNote, shown_notes
 from apps.participants.models import Participant
@@ -91,6 +92,8 @@ class Card:
     reads_notes: bool
     how_many: Told
     flags: list[str]
+    # What it relates to, as other apps show it.
+    related: Panel | None
 
     @property
     def kind(self) -> str:
@@ -159,12 +162,19 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
             if each.note.redacted_at is None
         }
         shown = {each.note.pk: each for each in shown_notes(actor, notes.values())}
-    return [_card(row, shown, reads_notes=reads_notes, may_write=may_write) for row in rows]
+    related: dict[uuid.UUID, Panel] = {}
+    for found in contributed("annotations:related", actor=actor, annotations=rows):
+        related.update(found)
+    return [
+        _card(row, shown, related.get(row.pk), reads_notes=reads_notes, may_write=may_write)
+        for row in rows
+    ]
 
 
 def _card(
     annotation: Annotation,
     shown: Mapping[uuid.UUID, ShownNote],
+    related: Panel | None,
     *,
     reads_notes: bool,
     may_write: bool,
@@ -201,6 +211,7 @@ def _card(
         reads_notes=reads_notes,
         how_many=how_many(annotation),
         flags=_flags(annotation, annotation.claim) if may_write else [],
+        related=related,
     )
 
 
