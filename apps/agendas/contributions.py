@@ -9,8 +9,14 @@ from django.urls import reverse
 
 from apps.agendas.models import Link, Outcome, ResearchQuestion
 from apps.agendas.relations import related_to
-from apps.agendas.selectors import outcomes_on_nothing, questions_from_nowhere, questions_visible_to
+from apps.agendas.selectors import (
+    outcomes_on_nothing,
+    outcomes_visible_to,
+    questions_from_nowhere,
+    questions_visible_to,
+)
 from apps.annotations.models import Annotation
+from apps.annotations.selectors import Use
 from apps.core.contributions import NavEntry, Panel, Step, contribute
 from apps.core.holdings import Kept
 from apps.core.permissions import allowed
@@ -81,6 +87,15 @@ def rests_on(subject: Any) -> Iterator[str]:
     if isinstance(subject, Annotation):
         for outcome in subject.outcomes.all():
             yield f"the {outcome.get_kind_display().lower()} “{outcome.text}”"
+
+
+@contribute("annotations:term-uses", order=10)
+def uses(actor: Participant) -> Iterator[Use]:
+    """Say in which words questions and outcomes speak, which take terms as settled."""
+    for question in questions_visible_to(actor).prefetch_related(None):
+        yield Use("research question", question.text, f"{_url(actor)}#question-{question.pk}")
+    for outcome in outcomes_visible_to(actor).prefetch_related(None):
+        yield Use("outcome", outcome.text, f"{_url(actor)}#outcome-{outcome.pk}")
 
 
 @contribute("purge:kept", order=60)

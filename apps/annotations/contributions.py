@@ -16,11 +16,13 @@ from apps.annotations.models import (
     Evidence,
     Kind,
     Position,
+    Sense,
     Term,
 )
 from apps.annotations.selectors import (
     annotations_visible_to,
     cards_on,
+    definitions_to_take,
     derived_section,
     findings_visible_to,
     kinds_by_theme,
@@ -109,7 +111,9 @@ def terms_panel(actor: Participant, theme: Theme) -> Iterator[Panel]:
     """Show the words whose senses are at stake on a theme."""
     terms = shown_terms(actor, terms_visible_to(actor).filter(annotation__theme=theme))
     if terms or allowed(actor, "annotations.define", theme):
-        yield Panel("annotations/terms_panel.html", {"theme": theme, "terms": terms})
+        definitions = definitions_to_take(actor, theme)
+        context = {"theme": theme, "terms": terms, "definitions": definitions}
+        yield Panel("annotations/terms_panel.html", context)
 
 
 @contribute("themes:outline", order=10)
@@ -202,14 +206,21 @@ def left_lying(actor: Participant) -> Iterator[Gap]:
 def cited(workshop: Workshop) -> Iterator[Any]:
     """Say which notes findings rest on."""
     yield Evidence.objects.filter(workshop=workshop).values_list("note", flat=True)
+    senses = Sense.objects.filter(workshop=workshop, note__isnull=False)
+    yield senses.values_list("note", flat=True)
 
 
 @contribute("notes:resting", order=50)
 def resting(note: Note) -> Iterator[HeldItem]:
-    """Say which findings rest on a note."""
+    """Say which findings and senses rest on a note."""
     for each in Evidence.objects.filter(note=note).select_related("annotation__workshop"):
         url = _address(each.annotation.workshop, each.annotation)
         yield HeldItem(each.annotation.claim, about=each.get_stance_display().lower(), url=url)
+    for sense in note.senses.select_related("term__workshop"):
+        page = reverse("annotations:terms", args=[sense.term.workshop.slug])
+        yield HeldItem(
+            sense.text, about=f"a sense of “{sense.term}”", url=f"{page}#term-{sense.term_id}"
+        )
 
 
 @contribute("people:forget", order=50)

@@ -13,10 +13,12 @@ urlpatterns = [
     path("annotations/<uuid:annotation_id>/move/", annotations.move, name="move"),
     path("annotations/<uuid:annotation_id>/withdraw/", annotations.withdraw, name="withdraw"),
     path("annotations/<uuid:annotation_id>/evidence/", evidence.attach, name="attach"),
+    path("annotations/<uuid:annotation_id>/choose/", evidence.choose, name="choose"),
     path("annotations/evidence/<uuid:evidence_id>/detach/", evidence.detach, name="detach"),
     path("annotations/<uuid:annotation_id>/comment/", comments.comment, name="comment"),
     path("terms/", terms.term_list, name="terms"),
     path("terms/new/", terms.new, name="term-new"),
+    path("terms/from-note/<uuid:note_id>/", terms.take, name="term-take"),
     path("terms/<uuid:term_id>/edit/", terms.edit, name="term-edit"),
     path("terms/<uuid:term_id>/remove/", terms.remove, name="term-remove"),
 ]

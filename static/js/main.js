@@ -1,8 +1,10 @@
 /* Binds behaviours by name: data-behaviour="autogrow copy". Pages work without any of them. */
 import autogrow from "./behaviours/autogrow.js";
+import chooseByKey from "./behaviours/choose-by-key.js";
 import copy from "./behaviours/copy.js";
 import countChecked from "./behaviours/count-checked.js";
 import deviceNotes from "./behaviours/device-notes.js";
+import dropEvidence from "./behaviours/drop-evidence.js";
 import guardSignOut from "./behaviours/guard-sign-out.js";
 import guardUnsaved from "./behaviours/guard-unsaved.js";
 import keepText from "./behaviours/keep-text.js";
@@ -20,9 +22,11 @@ import "./queue/index.js";
 
 const behaviours = {
   autogrow,
+  "choose-by-key": chooseByKey,
   copy,
   "count-checked": countChecked,
   "device-notes": deviceNotes,
+  "drop-evidence": dropEvidence,
   "guard-sign-out": guardSignOut,
   "guard-unsaved": guardUnsaved,
   "keep-text": keepText,

@@ -89,3 +89,33 @@ def test_an_empty_comment_leaves_nothing(reader, published):
         comment_on_annotation(actor=reader, annotation=annotation, text="  ")
     assert not Comment.objects.exists()
     assert not AnnotationComment.objects.exists()
+
+
+@pytest.fixture
+def choosing(rapporteur, theme, note, browser_of):
+    """A divergence under whose theme a note is filed, and how one goes through its notes."""
+    theme.filings.create(workshop=theme.workshop, note=note)
+    position = PositionFactory(annotation__theme=theme, label="A means")
+    url = f"/w/{rapporteur.workshop.slug}/annotations/{position.annotation_id}/choose/"
+    return position, url, browser_of(rapporteur)
+
+
+def test_going_through_the_notes_says_of_each_what_it_does(choosing, note):
+    position, url, browser = choosing
+    answer = browser.post(url, {"pick": f"{note.pk}:against", "position": str(position.pk)})
+    evidence = position.evidence.get()
+    assert (evidence.note, evidence.stance) == (note, "against")
+    page = browser.get(answer.url).content.decode()
+    assert page.count('aria-pressed="true"') == 1
+    assert f'<option value="{position.pk}" selected>' in page
+    browser.post(url, {"pick": f"{note.pk}:supports", "position": str(position.pk)})
+    assert position.evidence.get().stance == "supports"
+    assert browser.get(url).content.decode().count('aria-pressed="true"') == 0
+
+
+@pytest.mark.parametrize("pick", ["", "x", "x:supports", "{note}:perhaps", "{other}:supports"])
+def test_what_is_no_note_or_says_nothing_is_refused(choosing, note, pick):
+    position, url, browser = choosing
+    pick = pick.format(note=note.pk, other=NoteFactory().pk)
+    assert browser.post(url, {"pick": pick}).status_code == 422
+    assert not position.annotation.evidence.exists()

@@ -28,7 +28,7 @@ def test_a_term_is_defined_with_its_senses(rapporteur, theme, scholars):
     )
     [shown] = shown_terms(rapporteur, terms_visible_to(rapporteur))
     assert (shown.term.name, shown.term.status) == ("influence", TermStatus.CONTESTED)
-    assert [(sense.text, who) for sense, who in shown.senses] == [
+    assert [(each.sense.text, each.who) for each in shown.senses] == [
         ("A verb", "Scholars"),
         ("A noun", "Mostly practitioners"),
     ]

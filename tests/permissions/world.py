@@ -228,6 +228,9 @@ class World:
             ("annotation", "annotations:withdraw"): free,
             ("annotation", "api:annotation-detail"): free,
             ("evidence", "draft"): EvidenceFactory(annotation=finding, note=note).pk,
+            ("note", "annotations:term-take"): NoteFactory(
+                session=self.full.session, text="rain = water that falls"
+            ).pk,
             ("term", "loose"): TermFactory(workshop=workshop).pk,
             ("term", "annotations:term-remove"): (term := TermFactory(
                 workshop=workshop, annotation_id=free

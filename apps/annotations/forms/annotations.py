@@ -190,6 +190,11 @@ class AnnotationForm(FormOfRows):
         ]
         return [("", claim), *sides]
 
+    def as_said(self) -> Annotation:
+        """Return the finding as it stands in the form, taken or not; it is nobody's to save."""
+        names = ("kind", "about", "claim")
+        return Annotation(**{name: self._said(name) for name in names})
+
     def _said(self, name: str) -> str:
         return str(self[name].value() or "")
 

@@ -1,13 +1,14 @@
 """The form by which a note becomes evidence."""
 
 import re
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.text import Truncator
 
-from apps.annotations.models import Position, Stance
+from apps.annotations.models import Annotation, Position, Stance
 from apps.annotations.selectors import Card
 from apps.core.forms import HouseForm
 from apps.core.permissions import allowed
@@ -77,6 +78,47 @@ class EvidenceForm(HouseForm):
         if note is None:
             self.add_error("number", f"There is no note “{number}”. Give a number, as in 31.")
         return note
+
+
+class ChoosingForm(HouseForm):
+    """The notes of a theme, each with a button for what it does: “<note>:supports”."""
+
+    position = forms.ChoiceField(label="To", required=False)
+    pick = forms.CharField(error_messages={"required": NO_NOTE})
+
+    def __init__(
+        self, *args: Any, actor: Participant, annotation: Annotation, **kwargs: Any
+    ) -> None:
+        """Let a note that `actor` may read be attached to `annotation` or one of its positions."""
+        super().__init__(*args, **kwargs)
+        self._notes = notes_visible_to(actor)
+        self._positions = {str(each.pk): each for each in annotation.positions.all()}
+        position: Any = self.fields["position"]
+        position.choices = [("", "the claim"), *[(k, str(p)) for k, p in self._positions.items()]]
+        if not self._positions:
+            del self.fields["position"]
+
+    def position_id(self, asked: str) -> uuid.UUID | None:
+        """Return the position that is meant, as it was sent or else `asked`; None: the claim."""
+        meant = self.data.get("position", asked)
+        if "position" in self.fields:
+            self.initial["position"] = meant
+        return self._positions[meant].pk if meant in self._positions else None
+
+    def clean_position(self) -> Position | None:
+        """Return the position itself."""
+        return self._positions.get(self.cleaned_data["position"])
+
+    def clean_pick(self) -> dict[str, Any]:
+        """Find the note, and what it does."""
+        chosen, _, stance = self.cleaned_data["pick"].partition(":")
+        try:
+            note = self._notes.filter(pk=uuid.UUID(chosen)).first()
+        except ValueError:
+            note = None
+        if note is None or stance not in Stance:
+            raise forms.ValidationError(NO_NOTE)
+        return {"note": note, "stance": stance}
 
 
 def with_forms(

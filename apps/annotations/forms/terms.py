@@ -19,7 +19,13 @@ class SenseForm(Row):
         required=False,
         help_text="As in “mostly scholars”. Shown in place of the groups.",
     )
+    note = forms.UUIDField(required=False, widget=forms.HiddenInput)
     field_order = ["text", "holders"]
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing stands in it; from which note it came doesn't count."""
+        return not any(self.cleaned_data.get(name) for name in self.fields if name != "note")
 
     def clean(self) -> None:
         """Require a text of what isn't left empty."""
@@ -33,7 +39,8 @@ class SenseForm(Row):
     @staticmethod
     def initial_of(sense: Sense) -> dict[str, Any]:
         """Return what the form shows of a sense that is there."""
-        return {"text": sense.text, "used_by": sense.used_by, **holders_of(sense)}
+        values = {name: getattr(sense, name) for name in ("text", "used_by")}
+        return {**values, "note": sense.note_id, **holders_of(sense)}
 
 
 class TermForm(FormOfRows):

@@ -19,10 +19,13 @@ from apps.annotations.models import (
     Position,
     Stance,
     Strength,
+    Term,
 )
 from apps.annotations.quantifying import Told, how_many
 from apps.annotations.selectors.findings import annotations_visible_to
 from apps.annotations.selectors.placement import SIDES_NEEDED
+from apps.annotations.selectors.terms import contested_terms
+from apps.annotations.selectors.uses import settled_in
 from apps.core.contributions import Panel, contributed
 from apps.core.permissions import allowed
 from apps.notes.selectors import ShownNote, shown_notes
@@ -92,6 +95,8 @@ class Card:
     reads_notes: bool
     how_many: Told
     flags: list[str]
+    # For those who write: contested terms that it uses as though they were settled.
+    settled: list[Term]
     # What it relates to, as other apps show it.
     related: Panel | None
 
@@ -153,6 +158,7 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
         )
     )
     may_write = allowed(actor, "annotations.record", theme)
+    contested = contested_terms(actor) if may_write else []
     shown: dict[uuid.UUID, ShownNote] = {}
     if reads_notes:
         notes = {
@@ -166,7 +172,14 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
     for found in contributed("annotations:related", actor=actor, annotations=rows):
         related.update(found)
     return [
-        _card(row, shown, related.get(row.pk), reads_notes=reads_notes, may_write=may_write)
+        _card(
+            row,
+            shown,
+            related.get(row.pk),
+            settled_in(row, contested),
+            reads_notes=reads_notes,
+            may_write=may_write,
+        )
         for row in rows
     ]
 
@@ -175,6 +188,7 @@ def _card(
     annotation: Annotation,
     shown: Mapping[uuid.UUID, ShownNote],
     related: Panel | None,
+    settled: list[Term],
     *,
     reads_notes: bool,
     may_write: bool,
@@ -211,6 +225,7 @@ def _card(
         reads_notes=reads_notes,
         how_many=how_many(annotation),
         flags=_flags(annotation, annotation.claim) if may_write else [],
+        settled=settled,
         related=related,
     )
 

@@ -14,7 +14,7 @@ from apps.annotations.services.positions import (
     take_position,
     withdraw_position,
 )
-from apps.annotations.services.terms import define_term, remove_term, revise_term
+from apps.annotations.services.terms import define_term, remove_term, revise_term, take_sense
 
 __all__ = [
     "PositionGiven",
@@ -30,6 +30,7 @@ __all__ = [
     "revise_position",
     "revise_term",
     "take_position",
+    "take_sense",
     "withdraw_annotation",
     "withdraw_position",
 ]

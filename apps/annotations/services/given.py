@@ -9,7 +9,6 @@ from typing import Any, TypedDict
 from apps.annotations.models import Annotation, Position
 from apps.core.contributions import contributed
 from apps.core.exceptions import RuleViolation
-from apps.notes.models import Note
 from apps.participants.models import Group
 from apps.workshops.models import Session, Workshop
 
@@ -102,7 +101,8 @@ class SenseGiven:
     text: str
     holders: Collection[Group] = ()
     used_by: str = ""
-    note: Note | None = None
+    # The id of the note in which it was given.
+    note: uuid.UUID | None = None
 
 
 def one_way(values: dict[str, Any]) -> None:

@@ -18,7 +18,9 @@ from apps.annotations.services.given import (
 from apps.core import audit
 from apps.core.editing import apply_changes, check, lock_version
 from apps.core.ordering import next_order
+from apps.notes.models import Note
 from apps.participants.models import Participant
+from apps.workshops.models import Workshop
 from apps.workshops.services.asking import require_now
 
 EMPTY = "Give the word or the words."
@@ -93,6 +95,31 @@ def revise_term(
 
 
 @transaction.atomic
+def take_sense(*, actor: Participant, note: Note) -> Term:
+    """Make the definition in `note` (“term = meaning”) a sense of its term, and return the term.
+
+    A term that isn't there is added, as contested. The facilitation team may, until the workshop
+    is published. Raises `NotPermitted`, and `RuleViolation` for a note that was redacted, says
+    nothing of the kind, or is a sense already.
+    """
+    require_now(actor, "annotations.define", actor.workshop)
+    if note.workshop_id != actor.workshop_id or note.redacted_at is not None:
+        raise refuse("", "There is no such note.")
+    name, _, meaning = (line(part) for part in note.text.partition("="))
+    if not name or not meaning:
+        raise refuse("", "The note doesn’t say “term = meaning”. Add the term by hand.")
+    # Two at once would each add the term.
+    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    if note.senses.exists():
+        raise refuse("", "This note is a sense of a term already.")
+    term = Term.objects.filter(workshop=actor.workshop, name__iexact=name).first()
+    given = SenseGiven(text=meaning, note=note.pk)
+    if term is None:
+        return define_term(actor=actor, name=name, senses=[given])
+    return revise_term(actor=actor, term=term, senses=[*_given_in(term), given])
+
+
+@transaction.atomic
 def remove_term(*, actor: Participant, term: Term) -> None:
     """Remove `term` with its senses.
 
@@ -123,6 +150,13 @@ def _checked(actor: Participant, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _put_senses(actor: Participant, term: Term, senses: Sequence[SenseGiven]) -> None:
+    # What comes from a note that was redacted, or that isn't there, comes from nowhere.
+    notes = set(
+        Note.objects.of_workshop(actor.workshop)
+        .standing()
+        .filter(pk__in=[given.note for given in senses if given.note])
+        .values_list("pk", flat=True)
+    )
     term.senses.all().delete()
     for place, given in enumerate(senses):
         with within("senses", place):
@@ -133,7 +167,7 @@ def _put_senses(actor: Participant, term: Term, senses: Sequence[SenseGiven]) ->
             sense = Sense(
                 workshop_id=term.workshop_id,
                 term=term,
-                note=given.note,
+                note_id=given.note if given.note in notes else None,
                 text=text,
                 used_by=line(given.used_by),
                 order=place,
@@ -144,12 +178,14 @@ def _put_senses(actor: Participant, term: Term, senses: Sequence[SenseGiven]) ->
 
 
 def _senses_of(term: Term) -> list[dict[str, Any]]:
-    return _told(
-        [
-            SenseGiven(text=row.text, used_by=row.used_by, holders=row.holders.all())
-            for row in term.senses.prefetch_related("holders")
-        ]
-    )
+    return _told(_given_in(term))
+
+
+def _given_in(term: Term) -> list[SenseGiven]:
+    return [
+        SenseGiven(text=row.text, used_by=row.used_by, holders=row.holders.all(), note=row.note_id)
+        for row in term.senses.prefetch_related("holders")
+    ]
 
 
 def _told(senses: Sequence[SenseGiven]) -> list[dict[str, Any]]:
@@ -157,6 +193,7 @@ def _told(senses: Sequence[SenseGiven]) -> list[dict[str, Any]]:
         {
             "text": line(each.text),
             "used_by": line(each.used_by),
+            "note": str(each.note) if each.note else None,
             "holders": sorted(str(group.pk) for group in each.holders),
         }
         for each in senses

@@ -13,7 +13,12 @@ from apps.annotations import services
 from apps.annotations.advice import advise
 from apps.annotations.forms import AnnotationForm, with_forms
 from apps.annotations.models import Annotation
-from apps.annotations.selectors import annotations_visible_to, cards_on
+from apps.annotations.selectors import (
+    annotations_visible_to,
+    cards_on,
+    contested_terms,
+    settled_in,
+)
 from apps.annotations.selectors.placement import SIDES_NEEDED
 from apps.annotations.selectors.wording_help import names_known_to
 from apps.core.contributions import contributed
@@ -146,7 +151,11 @@ def _form(actor: Participant, data: Any, annotation: Annotation | None = None) -
 def advice_on(form: AnnotationForm, actor: Participant) -> list[tuple[str, str]]:
     """Return what could be better about what stands in `form`, each with whose text it is."""
     wordings = form.wordings(names_known_to(actor))
-    return [(title, sentence) for title, wording in wordings for sentence in advise(wording)]
+    said = [(title, sentence) for title, wording in wordings for sentence in advise(wording)]
+    settled = settled_in(form.as_said(), contested_terms(actor))
+    return said + [
+        ("", f"“{term.name}” is contested here: say in which sense.") for term in settled
+    ]
 
 
 def _page(

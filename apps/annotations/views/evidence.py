@@ -5,12 +5,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.annotations import services
-from apps.annotations.forms import EvidenceForm, with_forms
+from apps.annotations.forms import ChoosingForm, EvidenceForm, with_forms
 from apps.annotations.models import Annotation
-from apps.annotations.selectors import annotations_visible_to, cards_on, evidence_visible_to
+from apps.annotations.selectors import (
+    annotations_visible_to,
+    cards_on,
+    evidence_visible_to,
+    rows_to_choose,
+)
 from apps.annotations.views.annotations import theme_address
 from apps.core.exceptions import RuleViolation
 from apps.core.permissions import require
@@ -41,6 +47,39 @@ def attach(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) -
         form.refuse(violation)
         return _answer(request, actor, annotation, refused=form)
     return _answer(request, actor, annotation, done=f"{evidence.note} attached")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@workshop_page
+def choose(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) -> HttpResponse:
+    """Go through the notes of a theme, saying of each in one key what it does to the finding."""
+    annotation = get_object_or_404(annotations_visible_to(actor), pk=annotation_id)
+    require(actor, "annotations.cite", annotation)
+    form = ChoosingForm(request.POST or None, actor=actor, annotation=annotation)
+    done = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = services.attach_evidence(
+                actor=actor, annotation=annotation, **form.cleaned_data["pick"],
+                position=form.cleaned_data.get("position"),
+            )  # fmt: skip
+        except RuleViolation as violation:
+            form.refuse(violation)
+    if done is not None and not is_htmx(request):
+        url = reverse("annotations:choose", args=[actor.workshop.slug, annotation.pk])
+        # The same position goes on being meant.
+        return redirect(f"{url}?to={done.position_id or ''}#note-{done.note_id}")
+    context = {
+        "section": "themes",
+        "theme": annotation.theme,
+        "annotation": annotation,
+        "form": form,
+        "rows": rows_to_choose(actor, annotation, form.position_id(request.GET.get("to", ""))),
+        "done": done,
+    }
+    template = "annotations/chooser.html" if is_htmx(request) else "annotations/choose.html"
+    refused = request.method == "POST" and done is None
+    return render(request, template, context, status=422 if refused else 200)
 
 
 @require_POST

@@ -12,9 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.annotations import services
 from apps.annotations.forms import TermForm
 from apps.annotations.models import Term
-from apps.annotations.selectors import annotations_visible_to, shown_terms, terms_visible_to
+from apps.annotations.selectors import (
+    Texts,
+    annotations_visible_to,
+    definitions_to_take,
+    shown_terms,
+    terms_visible_to,
+)
 from apps.core.exceptions import Conflict, RuleViolation
 from apps.core.permissions import require
+from apps.notes.selectors import notes_visible_to
 from apps.participants.models import Participant
 from apps.themes.models import Theme
 from apps.themes.selectors import themes_visible_to
@@ -25,7 +32,11 @@ from apps.workshops.pages import is_htmx, workshop_page
 @workshop_page
 def term_list(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Show every term that the actor may read."""
-    context = {"section": "terms", "terms": shown_terms(actor, terms_visible_to(actor))}
+    context = {
+        "section": "terms",
+        "terms": shown_terms(actor, terms_visible_to(actor), Texts(actor)),
+        "definitions": definitions_to_take(actor),
+    }
     return render(request, "annotations/terms.html", context)
 
 
@@ -72,6 +83,24 @@ def edit(request: HttpRequest, actor: Participant, term_id: uuid.UUID) -> HttpRe
         [theirs] = shown_terms(actor, terms_visible_to(actor).filter(pk=term.pk))
         return _page(request, form, theme, term, theirs=theirs)
     return redirect(_address(term, actor, theme))
+
+
+@require_POST
+@workshop_page
+def take(request: HttpRequest, actor: Participant, note_id: uuid.UUID) -> HttpResponse:
+    """Make what a note defines a sense of its term; `?theme=` says on whose page."""
+    note = get_object_or_404(notes_visible_to(actor), pk=note_id)
+    theme = _begun_on(request, actor)
+    try:
+        term = services.take_sense(actor=actor, note=note)
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+        return redirect("annotations:terms", actor.workshop.slug)
+    messages.success(request, f"A sense of “{term.name}” was added. Say who holds it.")
+    page = reverse("annotations:terms", args=[actor.workshop.slug])
+    if theme is not None and term.annotation is not None and term.annotation.theme_id == theme.pk:
+        page = reverse("themes:detail", args=[actor.workshop.slug, theme.pk])
+    return redirect(f"{page}#term-{term.pk}")
 
 
 @require_POST
