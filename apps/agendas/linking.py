@@ -66,10 +66,10 @@ class LinkForm(HouseForm):
 
     def _offered(self, actor: Participant) -> list[tuple[str, list[tuple[str, str]]]]:
         findings: dict[Any, list[Model]] = {}
-        rows = annotations_visible_to(actor).exclude(pk=self._annotation.pk)
-        for row in rows.prefetch_related("positions"):
-            # A side of a finding is one of its texts, and can be meant by itself.
-            findings.setdefault(row.theme_id, []).extend([row, *row.positions.all()])
+        for row in annotations_visible_to(actor).prefetch_related("positions"):
+            # A side of a finding can be meant by itself.
+            if row != self._annotation:
+                findings.setdefault(row.theme_id, []).extend([row, *row.positions.all()])
         offered = [
             (theme.title, self._group([theme, *findings.get(theme.pk, [])]))
             for theme, _ in Outline(actor).in_order()

@@ -68,8 +68,13 @@ def test_a_note_is_dragged_onto_a_position(browse: Callable[..., Page]):
     page = browse()
     note = page.locator("#theme-notes .note", has_text="Nobody can name")
     side = page.locator(".position", has_text="A stock to build up")
-    note.locator("time").hover()
+    handle = note.locator("time")
+    handle.hover()
+    box = handle.bounding_box()
+    assert box
     page.mouse.down()
+    # What is dragged is what lay under the first move, before the page was scrolled.
+    page.mouse.move(box["x"] + 2, box["y"] + 2, steps=4)
     side.hover()
     side.hover()
     zone = side.locator("[data-stance=against]")
