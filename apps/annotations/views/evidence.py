@@ -69,7 +69,7 @@ def choose(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) -
         url = reverse("annotations:choose", args=[actor.workshop.slug, annotation.pk])
         # The same position goes on being meant.
         return redirect(f"{url}?to={done.position_id or ''}#note-{done.note_id}")
-    context = {
+    context: dict[str, Any] = {
         "section": "themes",
         "theme": annotation.theme,
         "annotation": annotation,
@@ -77,7 +77,11 @@ def choose(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) -
         "rows": rows_to_choose(actor, annotation, form.position_id(request.GET.get("to", ""))),
         "done": done,
     }
-    template = "annotations/chooser.html" if is_htmx(request) else "annotations/choose.html"
+    template = "annotations/chooser.html"
+    if not is_htmx(request):
+        template = "annotations/choose.html"
+        cards = cards_on(actor, annotation.theme, only=annotation.pk)
+        [(_, context["elsewhere"])] = with_forms(actor, annotation.theme, cards)
     refused = request.method == "POST" and done is None
     return render(request, template, context, status=422 if refused else 200)
 

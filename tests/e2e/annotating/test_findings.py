@@ -46,7 +46,7 @@ def test_a_divergence_is_written_and_given_evidence_by_keyboard_alone(
     card = page.locator(".annotation", has_text="Whether training must be paid for")
     expect(card.locator(".position")).to_have_count(2)
 
-    reach(page, "Go through the notes for: Whether training must be paid for")
+    reach(page, "Attach notes for: Whether training must be paid for")
     page.keyboard.press("Enter")
     page.wait_for_url("**/choose/")
     reach(page, "To")
