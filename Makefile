@@ -28,10 +28,11 @@ permissions: install-dev
 fuzz: install-dev
 	@$(BIN)/python -m pytest -n 2 --hypothesis-profile=fuzz tests/notes/importing $(ARGS)
 
-# How quick taking notes is, with thousands of them there.
+# How quick taking notes is, with thousands of them there; and a theme of a full workshop, beside Taguette.
 bench: install-dev
 	@$(BIN)/python -m tests.performance.bench_capture
 	@$(BIN)/python -m tests.performance.bench_suggestions
+	@$(BIN)/python -m tests.performance.bench_synthesis
 # Who finds out what about whom: everybody asks for everything, in several phases under every rule.
 privacy: install-dev
 	@PRIVACY_IN_FULL=1 $(BIN)/python -m pytest -n 2 tests/privacy $(ARGS)

@@ -228,7 +228,7 @@ def cited(theme, rapporteur):
 
 
 def test_a_note_filed_under_the_theme_is_chosen(browser, base, cited, theme):
-    page = browser.get(f"{base}/themes/{theme.pk}/").content.decode()
+    page = browser.get(f"{base}/annotations/{cited.pk}/choose/").content.decode()
     note = theme.notes.get()
     assert f'<option value="{note.pk}">{note.sequence}: filed here</option>' in page
     answer = browser.post(
