@@ -8,7 +8,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.agendas import services
-from apps.agendas.models import Outcome, OutcomeKind, QuestionKind, ResearchQuestion
+from apps.agendas.models import (
+    Outcome,
+    OutcomeKind,
+    OutcomeState,
+    QuestionKind,
+    ResearchQuestion,
+)
 from apps.agendas.selectors import outcomes_visible_to, questions_visible_to
 from apps.annotations.models import Annotation, Basis, Modality, Strength, Term
 from apps.participants.models import Group
@@ -54,11 +60,17 @@ class QuestionIn(QuestionRevision):
 class OutcomeOut(serializers.ModelSerializer[Outcome]):
     """An outcome, with what it rests on as far as its reader may read that."""
 
+    # By the theme as it was fetched: none where its reader may not read it.
+    listed_under = serializers.UUIDField(
+        source="listed_under.pk", read_only=True, allow_null=True, default=None
+    )
+
     class Meta:
         model = Outcome
         fields = [
             "id", "kind", "text", "heading", "modality", "strength", "basis", "rests_on_themes",
-            "rests_on_annotations", "new", "addressees", "addressee", "order", "version",
+            "rests_on_annotations", "new", "addressees", "addressee", "owner", "horizon",
+            "due", "state", "listed_under", "why_here", "order", "version",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -77,6 +89,12 @@ class OutcomeRevision(serializers.Serializer[Any]):
     new = serializers.BooleanField(required=False)
     addressees = OfWorkshop(queryset=Group.objects.all(), many=True, required=False)
     addressee = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    owner = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    horizon = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    due = serializers.DateField(required=False, allow_null=True)
+    state = serializers.ChoiceField(OutcomeState.choices, required=False, allow_blank=True)
+    listed_under = OfWorkshop(queryset=Theme.objects.all(), required=False, allow_null=True)
+    why_here = serializers.CharField(max_length=300, required=False, allow_blank=True)
     version = serializers.IntegerField(required=False)
 
 

@@ -7,14 +7,21 @@ from typing import Any
 
 from django import forms
 
-from apps.agendas.models import Outcome, OutcomeKind, QuestionKind, ResearchQuestion
+from apps.agendas.models import (
+    Outcome,
+    OutcomeKind,
+    OutcomeState,
+    QuestionKind,
+    ResearchQuestion,
+)
 from apps.agendas.services import outcomes, questions
 from apps.annotations.models import Annotation, Basis, Modality, Strength
 from apps.annotations.selectors import annotations_visible_to, terms_visible_to
 from apps.core.forms import VersionedForm
 from apps.participants.models import Participant
 from apps.participants.selectors import groups_of
-from apps.themes.selectors import Outline
+from apps.themes.models import Theme
+from apps.themes.selectors import Outline, themes_visible_to
 
 NOT_SAID = ("", "not said")
 SHORT = 90
@@ -178,7 +185,13 @@ class OutcomeForm(RestingForm):
     )
     modality = forms.ChoiceField(
         label="It says what",
-        choices=[("is", "is"), ("may", "may be"), ("should", "should be"), ("must", "must be")],
+        choices=[
+            ("is", "is"),
+            ("may", "may be"),
+            ("could", "could be"),
+            ("should", "should be"),
+            ("must", "must be"),
+        ],
         initial=Modality.IS,
     )
     strength = forms.ChoiceField(choices=[NOT_SAID, *Strength.choices], required=False)
@@ -194,6 +207,26 @@ class OutcomeForm(RestingForm):
         required=False,
         help_text="As it will stand in a sentence: “the ministry of health”.",
     )
+    owner = forms.CharField(
+        label="Who sees to it", required=False, help_text="A body or a function rather than a name."
+    )
+    horizon = forms.CharField(label="Until when, in words", required=False)
+    due = forms.DateField(
+        label="Or on a day",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    state = forms.ChoiceField(
+        label="How far it is", choices=[NOT_SAID, *OutcomeState.choices], required=False
+    )
+    listed_under = forms.ModelChoiceField(
+        label="Listed under", queryset=Theme.objects.none(), required=False, empty_label="–"
+    )
+    why_here = forms.CharField(
+        label="Why it stands here",
+        required=False,
+        help_text="Such as: it fell short of wide consensus, and was moved here.",
+    )
 
     def __init__(
         self, *args: Any, actor: Participant, outcome: Outcome | None = None, **kwargs: Any
@@ -203,6 +236,8 @@ class OutcomeForm(RestingForm):
         These are the groups of the main axis, and any other that `outcome` is addressed to.
         """
         super().__init__(*args, actor=actor, **kwargs)
+        themes: Any = self.fields["listed_under"]
+        themes.queryset = themes_visible_to(actor)
         groups = groups_of(actor.workshop)
         if outcome is not None:
             groups += [group for group in outcome.addressees.all() if group not in groups]

@@ -12,6 +12,7 @@ from apps.agendas.models import (
     LinkKind,
     Outcome,
     OutcomeKind,
+    OutcomeState,
     QuestionKind,
     ResearchQuestion,
 )
@@ -20,6 +21,7 @@ from apps.annotations.models import Basis, Modality, Strength
 from apps.core.contributions import contribute
 from apps.core.documents import (
     Choice,
+    Day,
     Field,
     Mixed,
     One,
@@ -147,6 +149,12 @@ OUTCOMES = Section(
         ),
         Flag("new"),
         Addressees("addressees"),
+        Text("owner"),
+        Text("horizon"),
+        Day("due"),
+        Choice("state", choices=OutcomeState),
+        One("printed_in", "listed_under", also=("listed_under",), to="themes"),
+        Text("why_here"),
     ),
 )
 

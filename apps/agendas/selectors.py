@@ -130,6 +130,7 @@ def outcomes_visible_to(actor: Participant) -> QuerySet[Outcome]:
     if not allowed(actor, "agendas.view", actor.workshop):
         outcomes = outcomes.none()
     return outcomes.prefetch_related(
+        Prefetch("listed_under", themes_visible_to(actor)),
         Prefetch("rests_on_themes", themes_visible_to(actor)),
         Prefetch("rests_on_annotations", annotations_visible_to(actor)),
         Prefetch("addressees", groups_shown_to(actor)),

@@ -51,7 +51,7 @@ from apps.participants.selectors.attribution import (
     groups_in_file,
     numbers_are_names,
 )
-from apps.themes.models import Comment, CommentState
+from apps.themes.models import Comment, CommentKind, CommentState
 from apps.themes.selectors import comments_visible_to
 from apps.workshops.attribution import leaves_no_trace
 from apps.workshops.models import Role
@@ -282,8 +282,8 @@ def _senses(writing: Writing) -> Any:
 
 def _comments(writing: Writing) -> list[Comment]:
     attribution = Attribution(Everybody(writing.scope))
-    found = comments_visible_to(writing.viewer).order_by("created_at")
-    rows = list(found.select_related("about_annotation"))
+    found = comments_visible_to(writing.viewer).filter(hidden_at=None, reply_to__hidden_at=None)
+    rows = list(found.order_by("created_at").select_related("about_annotation"))
     for comment in rows:
         comment.group_id = attribution.group_id(comment.group_id)
     return rows
@@ -397,6 +397,7 @@ COMMENTS = Section(
         One("theme", to="themes"),
         AboutAnnotation("annotation", to="annotations"),
         One("reply_to", to="comments"),
+        Choice("kind", choices=CommentKind, default=CommentKind.REMARK),
         Text("text", required=True),
         Choice("state", choices=CommentState, default=CommentState.OPEN),
         Text("reason", "decision"),

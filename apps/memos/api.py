@@ -58,8 +58,8 @@ class MemoSettings(serializers.ModelSerializer[Memo]):
 
     class Meta:
         model = Memo
-        fields = ["authors", "with_record", "version"]
-        extra_kwargs = {"with_record": {"required": False}}
+        fields = ["authors", "disclaimer", "with_record", "version"]
+        extra_kwargs = {"with_record": {"required": False}, "disclaimer": {"required": False}}
 
 
 class PDFRenderer(renderers.JSONRenderer):

@@ -15,6 +15,15 @@ class MemoForm(VersionedForm):
         help_text="One name a line, as they are to be printed on the first page.",
         widget=forms.Textarea(attrs={"rows": 3, "data-behaviour": "autogrow"}),
     )
+    disclaimer = forms.CharField(
+        required=False,
+        max_length=1_000,
+        help_text=(
+            "Whose views the memo tells, and what it means where it claims no agreement. Printed "
+            "at the end of “How we know”."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2, "data-behaviour": "autogrow"}),
+    )
     with_record = forms.BooleanField(
         required=False,
         label="Print the notes and comments",

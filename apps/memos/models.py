@@ -51,6 +51,8 @@ class Memo(Entity, Versioned):
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="memos")
     format = models.CharField(max_length=20, choices=Format, default=Format.POLICY_MEMO)
     authors = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    # Whose views it tells, and what is claimed where nothing is said of agreement.
+    disclaimer = models.TextField(blank=True, max_length=1_000)
     # Whether the notes and comments are printed after the memo itself.
     with_record = models.BooleanField("print the notes and comments", default=True)
 

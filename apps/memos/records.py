@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.core.contributions import contribute
-from apps.core.documents import Field, Reading, Section, Unfit, Writing
+from apps.core.documents import Field, Reading, Section, Text, Unfit, Writing
 from apps.memos.models import Memo
 
 
@@ -33,7 +33,7 @@ MEMO = Section(
     noun="memo",
     model=Memo,
     rows=_memo,
-    fields=(Authors("authors", also=("memo_authors",), default=()),),
+    fields=(Authors("authors", also=("memo_authors",), default=()), Text("disclaimer")),
 )
 
 

@@ -31,6 +31,7 @@ class MemoChanges(TypedDict, total=False):
     """What can be set of a memo; what is left out stays as it is."""
 
     authors: Sequence[str]
+    disclaimer: str
     with_record: bool
 
 

@@ -25,6 +25,8 @@ class Derived:
 
     section: Placement
     because: str
+    # What the theme holds that would stand in another section by itself: "it holds …".
+    although: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Placed:
     # What the theme holds that speaks against a place given by hand.
     contradiction: str = ""
     instead: Placement | None = None
+    # What else it holds that would stand elsewhere by itself.
+    although: str = ""
 
     @property
     def name(self) -> str:

@@ -74,6 +74,13 @@ class QuestionOrigin(models.TextChoices):
     EMERGENT = "emergent", "Emergent"
 
 
+class QuestionState(models.TextChoices):
+    OPEN = "open", "Still open"
+    PARTLY = "partly", "Answered in part"
+    ANSWERED = "answered", "Answered"
+    DROPPED = "dropped", "Dropped"
+
+
 def validate_time_zone(name: str) -> None:
     """Refuse a name that the time zone database doesn't know."""
     if name not in available_timezones():
@@ -113,6 +120,11 @@ class Workshop(Entity, Versioned):
     time_zone = models.CharField(max_length=60, default="UTC", validators=[validate_time_zone])
     # The people who were there, which isn't the length of the roster.
     number_present = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Where sources differ, or leave something open: both are kept.
+    dates_note = models.CharField("on the days", max_length=300, blank=True)
+    number_present_note = models.CharField("on the number of people", max_length=300, blank=True)
+    composition = models.CharField("who they were", max_length=500, blank=True)
+    attribution_note = models.CharField("on who may be named", max_length=500, blank=True)
     attribution_rule = models.CharField(
         max_length=20, choices=AttributionRule, default=AttributionRule.CHATHAM_HOUSE
     )
@@ -190,6 +202,7 @@ class Organisation(Entity, Versioned):
     role = models.CharField(max_length=10, choices=OrganisationRole)
     acknowledgement = models.TextField(blank=True)
     award_number = models.CharField(max_length=80, blank=True)
+    note = models.CharField(max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -209,6 +222,13 @@ class Session(Entity, Versioned):
     parent = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="children"
     )
+    # What else it is called, and what became of it: subjects move.
+    also_called = models.CharField(max_length=300, blank=True)
+    became = models.CharField("what became of it", max_length=1_000, blank=True)
+    # A session may have been held, and nobody wrote anything down.
+    written_up = models.BooleanField("something of it was written up", default=True)
+    # Where the hour isn't known.
+    day = models.DateField(null=True, blank=True)
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     room = models.CharField(max_length=80, blank=True)
@@ -240,6 +260,7 @@ class Session(Entity, Versioned):
                 last=datetime.combine(LAST_DAY, time.max, UTC),
             ),
             one_of("attribution_rule", AttributionRule, blank=True),
+            in_calendar("day", name="workshops_session_day_in_calendar"),
             identifiable_within("workshop"),
             same_workshop("parent", "workshops.Session"),
             models.CheckConstraint(
@@ -262,12 +283,17 @@ class GuidingQuestion(Entity, Versioned):
     origin = models.CharField(max_length=10, choices=QuestionOrigin, default=QuestionOrigin.FRAMING)
     session = models.ForeignKey(Session, models.SET_NULL, null=True, blank=True, related_name="+")
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="parts")
+    asked_by = models.CharField("who asks", max_length=120, blank=True)
+    asked_of = models.CharField("who is asked", max_length=120, blank=True)
+    state = models.CharField("what came of it", max_length=8, choices=QuestionState, blank=True)
+    answer = models.CharField(max_length=1_000, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["order", "created_at"]
         constraints = [
             one_of("origin", QuestionOrigin),
+            one_of("state", QuestionState, blank=True),
             identifiable_within("workshop"),
             same_workshop("parent", "workshops.GuidingQuestion"),
             same_workshop("session", "workshops.Session"),

@@ -185,6 +185,8 @@ SPECTACULAR_SETTINGS = {
         "FileKind": "apps.memos.models.FileKind",
         "OrganisationRole": "apps.workshops.models.OrganisationRole",
         "OutcomeKind": "apps.agendas.models.OutcomeKind",
+        "OutcomeState": "apps.agendas.models.OutcomeState",
+        "QuestionState": "apps.workshops.models.QuestionState",
         "ResearchQuestionKind": "apps.agendas.models.QuestionKind",
         "Role": "apps.workshops.models.Role",
         "SessionKind": "apps.workshops.models.SessionKind",

@@ -81,7 +81,9 @@ def test_a_failed_file_is_tried_again_and_no_other(api, url, file):
 
 def test_settings_are_changed_in_part(api, url, workshop):
     answer = api.patch(f"{url}memos/settings/", {"with_record": False})
-    assert answer.json() == {"authors": ["Remi Okafor"], "with_record": False, "version": 2}
+    assert answer.json() == {
+        "authors": ["Remi Okafor"], "disclaimer": "", "with_record": False, "version": 2,
+    }  # fmt: skip
     stale = api.patch(f"{url}memos/settings/", {"authors": []}, headers={"If-Match": '"1"'})
     assert stale.status_code == 412
     assert api.patch(f"{url}memos/settings/", {"authors": "no list"}).status_code == 400

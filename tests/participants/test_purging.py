@@ -14,6 +14,7 @@ from apps.core.contributions import contributed
 from apps.core.exceptions import Conflict, NotPermitted, RuleViolation
 from apps.core.holdings import Removal
 from apps.core.models import AuditEntry, OutgoingMail
+from apps.memos.models import Remainder
 from apps.notes.models import Note, NoteRevision
 from apps.notes.models.speakers import SpeakerLink
 from apps.participants.models import (
@@ -26,7 +27,7 @@ from apps.participants.models import (
     WrongCode,
 )
 from apps.participants.services import purge_due, purge_now, purging, sweep
-from apps.themes.models import Comment
+from apps.themes.models import Comment, CommentSupport
 from apps.workshops.models import Phase, Role, Workshop
 from apps.workshops.services import change_deletion_date, move_phase
 from tests.factories import (
@@ -107,6 +108,12 @@ def test_every_app_that_says_what_goes_counts_it_before(due, settings, tmp_path)
     settings.MAIL_FOLDER = tmp_path
     letter = EmailMessage("An invitation", f"Come to “{due.workshop.title}”")
     (tmp_path / "1.eml").write_bytes(letter.message().as_bytes())
+    CommentSupport.objects.create(
+        workshop=due.workshop, comment=due.comment, participant=due.person
+    )
+    Remainder.objects.create(
+        workshop=due.workshop, section="people", subject=due.person.pk, key="n1"
+    )
     seen = {
         removal.what: removal.remaining() for removal in contributed("purge", workshop=due.workshop)
     }

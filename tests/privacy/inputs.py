@@ -19,7 +19,8 @@ MEANS = {
     "holders": "group", "addressees": "group", "people": "participant", "shown": "participant",
     "speaker": "participant", "origin_themes": "theme", "rests_on_themes": "theme",
     "origin_annotations": "annotation", "rests_on_annotations": "annotation",
-    "origin_terms": "term", "questions": "guiding-question", "answers": "position",
+    "listed_under": "theme", "origin_terms": "term", "questions": "guiding-question",
+    "answers": "position",
 }  # fmt: skip
 # What a thing hangs under, by what is written.
 UNDER = {

@@ -177,14 +177,21 @@ def test_the_form_offers_nothing_of_other_workshops(owner, browser_of, setup):
         assert answer.status_code == 404
 
 
-def test_a_framing_question_did_not_arise_in_a_session(owner, browser_of, setup):
+def test_a_question_says_who_asked_whom_where_and_what_came_of_it(owner, browser_of, setup):
     session = SessionFactory(workshop=owner.workshop)
+    asked = add_guiding_question(actor=owner, text="Why?", session=session)
     answer = browser_of(owner).post(
-        f"{setup}questions/new/", {"questions": "Why?", "origin": "framing", "session": session.pk}
-    )
-    assert answer.status_code == 422
-    with pytest.raises(RuleViolation):
-        add_guiding_question(actor=owner, text="Why?", session=session)
+        f"{setup}questions/{asked.pk}/",
+        {
+            "text": "Why?", "origin": "framing", "session": session.pk, "asked_by": "staff",
+            "asked_of": "users", "state": "partly", "answer": "For some of them",
+        },
+    )  # fmt: skip
+    assert answer.status_code == 302
+    overview = browser_of(owner).get(f"/w/{owner.workshop.slug}/").content.decode()
+    assert "asked by staff, put to users" in overview
+    assert "Answered in part" in overview
+    assert "For some of them" in overview
 
 
 def test_others_set_up_no_questions(owner):

@@ -7,7 +7,7 @@ from apps.core.constraints import identifiable_within, one_of, same_workshop
 from apps.core.models import Entity, Versioned
 from apps.participants.models import Group
 from apps.themes.models import Theme
-from apps.workshops.models import Workshop
+from apps.workshops.models import Workshop, in_calendar
 
 
 class QuestionKind(models.TextChoices):
@@ -26,6 +26,13 @@ class OutcomeKind(models.TextChoices):
     OUT_OF_SCOPE = "out_of_scope", "Out of scope"
     NOT_COVERED = "not_covered", "Not covered"
     NEXT_EVENT = "next_event", "Next event"
+
+
+class OutcomeState(models.TextChoices):
+    OPEN = "open", "Not begun"
+    UNDER_WAY = "under_way", "Under way"
+    DONE = "done", "Done"
+    DROPPED = "dropped", "Dropped"
 
 
 class ResearchQuestion(Entity, Versioned):
@@ -84,12 +91,26 @@ class Outcome(Entity, Versioned):
     addressees = models.ManyToManyField(Group, blank=True, related_name="+")
     # Someone outside the room.
     addressee = models.CharField("addressed to", max_length=200, blank=True)
+    owner = models.CharField("who sees to it", max_length=200, blank=True)
+    # A time in words, and a day.
+    horizon = models.CharField("until when, in words", max_length=120, blank=True)
+    due = models.DateField(null=True, blank=True)
+    state = models.CharField("how far it is", max_length=10, choices=OutcomeState, blank=True)
+    # The theme among whose points it is listed.
+    listed_under = models.ForeignKey(
+        Theme, models.SET_NULL, null=True, blank=True, related_name="listed_outcomes"
+    )
+    # Such as: it fell short of wide consensus, and was moved here.
+    why_here = models.CharField("why it stands here", max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["order", "created_at"]
         constraints = [
             one_of("kind", OutcomeKind),
+            one_of("state", OutcomeState, blank=True),
+            same_workshop("listed_under", "themes.Theme"),
+            in_calendar("due", name="agendas_outcome_in_calendar"),
             one_of("modality", Modality),
             one_of("strength", Strength, blank=True),
             one_of("basis", Basis, blank=True),

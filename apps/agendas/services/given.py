@@ -1,6 +1,7 @@
 """What the services are given, and what they refuse before the database does."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any, TypedDict
 
 from apps.agendas.models import ResearchQuestion
@@ -33,7 +34,18 @@ class QuestionChanges(TypedDict, total=False):
     new: bool
 
 
-class OutcomeChanges(TypedDict, total=False):
+class Pursued(TypedDict, total=False):
+    """What becomes of an outcome, and where it is listed."""
+
+    owner: str
+    horizon: str
+    due: date | None
+    state: str
+    listed_under: Theme | None
+    why_here: str
+
+
+class OutcomeChanges(Pursued, total=False):
     """What of an outcome may be changed; what is left out stays as it is."""
 
     kind: str

@@ -1,13 +1,13 @@
 """Recording, revising, ordering and withdrawing outcomes."""
 
-from collections.abc import Collection
-from typing import Unpack
+from collections.abc import Collection, Mapping
+from typing import Any, Unpack
 
 from django.db import transaction
 
 from apps.agendas.models import Outcome
 from apps.agendas.selectors import beside
-from apps.agendas.services.given import OutcomeChanges, held, split
+from apps.agendas.services.given import ELSEWHERE, OutcomeChanges, Pursued, held, split
 from apps.annotations.models import Annotation, Modality
 from apps.annotations.services.given import refuse
 from apps.core import audit
@@ -24,7 +24,9 @@ ON_NOTHING = (
 )
 BOTH = "It rests on something, so it isn’t new. Take one of the two away."
 ORIGINS = ("rests_on_themes", "rests_on_annotations")
-TEXTS = {"text": EMPTY, "heading": "", "addressee": ""}
+TEXTS = {
+    "text": EMPTY, "heading": "", "addressee": "", "owner": "", "horizon": "", "why_here": "",
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -42,6 +44,7 @@ def record_outcome(
     new: bool = False,
     addressees: Collection[Group] = (),
     addressee: str = "",
+    **more: Unpack[Pursued],
 ) -> Outcome:
     """Record what the day came to, after what is there.
 
@@ -64,9 +67,11 @@ def record_outcome(
             "rests_on_themes": rests_on_themes,
             "rests_on_annotations": rests_on_annotations,
             "addressees": addressees,
+            **more,
         },
         texts=TEXTS,
     )
+    _check_listed(actor, values)
     outcome = Outcome(workshop=actor.workshop, **values)
     outcome.order = next_order(Outcome.objects.filter(workshop=actor.workshop))
     _check_origins(new=new, rests=held(outcome, relations, ORIGINS))
@@ -100,6 +105,7 @@ def revise_outcome(
     require_now(actor, "agendas.edit", outcome)
     row: Outcome = lock_version(Outcome.objects.all(), outcome.pk, version)
     values, relations = split(actor.workshop, changes, texts=TEXTS)
+    _check_listed(actor, values)
     _check_origins(new=values.get("new", row.new), rests=held(row, relations, ORIGINS))
     apply_changes(row, values, relations=relations, verb="outcome.revised", actor=actor)
     return row
@@ -135,6 +141,12 @@ def withdraw_outcome(*, actor: Participant, outcome: Outcome, version: int | Non
         before={"kind": row.kind, "text": row.text},
     )
     row.delete()
+
+
+def _check_listed(actor: Participant, values: Mapping[str, Any]) -> None:
+    theme = values.get("listed_under")
+    if theme is not None and theme.workshop_id != actor.workshop_id:
+        raise refuse("listed_under", ELSEWHERE["rests_on_themes"])
 
 
 def _check_origins(*, new: bool, rests: bool) -> None:

@@ -109,7 +109,13 @@ class AnnotationForm(FormOfRows):
     about = forms.ChoiceField(choices=[NOT_SAID, *About.choices], required=False)
     modality = forms.ChoiceField(
         label="It says what",
-        choices=[("is", "is"), ("may", "may be"), ("should", "should be"), ("must", "must be")],
+        choices=[
+            ("is", "is"),
+            ("may", "may be"),
+            ("could", "could be"),
+            ("should", "should be"),
+            ("must", "must be"),
+        ],
         initial=Modality.IS,
     )
     claim = text_field(

@@ -33,6 +33,7 @@ class About(models.TextChoices):
 class Modality(models.TextChoices):
     IS = "is", "is"
     MAY = "may", "may"
+    COULD = "could", "could"
     SHOULD = "should", "should"
     MUST = "must", "must"
 

@@ -41,10 +41,12 @@ class Reason:
 
 def derived_section(kinds: Collection[str]) -> Derived | None:
     """Return the section that follows from the kinds of what a theme holds, None if none does."""
+    although = "it holds a consensus" if Kind.CONSENSUS in kinds else ""
     if Kind.DIVERGENCE in kinds:
-        return Derived(Placement.DIVERGENCE, "it holds a divergence")
+        return Derived(Placement.DIVERGENCE, "it holds a divergence", although)
     if Kind.GROUP_DIFFERENCE in kinds:
-        return Derived(Placement.DIVERGENCE, "it holds a difference between groups")
+        because = "it holds a difference between groups"
+        return Derived(Placement.DIVERGENCE, because, although)
     if Kind.CONSENSUS in kinds:
         return Derived(Placement.CONSENSUS, "it holds a consensus")
     return None

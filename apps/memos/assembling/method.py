@@ -64,7 +64,9 @@ def how_we_know(material: Material) -> list[Block]:
         blocks.append({"id": "method-quantifiers", "type": "facts", "rows": quantifiers})
     kept = KEPT_APART if material.workshop.keep_speakers else NOT_KEPT
     rule = RULES[AttributionRule(material.workshop.attribution_rule)].replace("{kept}", kept)
-    return [*blocks, prose("method-rule", paragraph(rule), paragraph(DISCLAIMER))]
+    own = material.memo.disclaimer
+    told = [DISCLAIMER, *([own] if own else [])]
+    return [*blocks, prose("method-rule", paragraph(rule), *(paragraph(each) for each in told))]
 
 
 def _sources(material: Material) -> str:

@@ -136,6 +136,7 @@ def _settings_page(
 def _initial(memo: Memo) -> dict[str, object]:
     return {
         "authors": "\n".join(memo.authors),
+        "disclaimer": memo.disclaimer,
         "with_record": memo.with_record,
         "version": memo.version,
     }

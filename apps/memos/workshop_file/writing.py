@@ -17,7 +17,7 @@ from apps.workshops.models import Workshop
 
 ALWAYS = (
     "Who said a note, who wrote it down, and when.",
-    "Who wrote a comment, and when.",
+    "Who wrote a comment, and when; comments that are hidden, and answers to them.",
     "Notes that were redacted, and those of sessions that aren’t reported.",
     "Links, codes and invitations; versions of the memo; the history.",
 )

@@ -23,7 +23,8 @@ class WorkshopOut(serializers.ModelSerializer[Workshop]):
         model = Workshop
         fields = [
             "id", "slug", "title", "series", "purpose", "starts_on", "ends_on", "venue", "mode",
-            "time_zone", "number_present", "attribution_rule", "keep_speakers", "lobby",
+            "time_zone", "number_present", "number_present_note", "composition", "dates_note",
+            "attribution_rule", "attribution_note", "keep_speakers", "lobby",
             *ConsensusRule.names(), "phase", "purge_on", "language", "illustration", "version",
         ]  # fmt: skip
         read_only_fields = fields
@@ -51,7 +52,11 @@ class WorkshopIn(serializers.Serializer[Any]):
     number_present = serializers.IntegerField(
         required=False, allow_null=True, min_value=1, max_value=30_000
     )
+    number_present_note = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    composition = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    dates_note = serializers.CharField(max_length=300, required=False, allow_blank=True)
     attribution_rule = serializers.ChoiceField(AttributionRule.choices, required=False)
+    attribution_note = serializers.CharField(max_length=500, required=False, allow_blank=True)
     keep_speakers = serializers.BooleanField(required=False)
     lobby = serializers.BooleanField(required=False)
     consensus_at = per_cent()

@@ -23,7 +23,9 @@ def _placed(theme: Theme, derived: Derived | None) -> Placed:
     chosen = Placement(theme.placement)
     if chosen == Placement.AUTO:
         found = derived or UNDECIDED
-        return Placed(found.section, because=found.because)
-    if chosen == Placement.OMITTED or derived is None or derived.section == chosen:
+        return Placed(found.section, because=found.because, although=found.although)
+    if chosen == Placement.OMITTED or derived is None:
         return Placed(chosen, by_hand=True)
+    if derived.section == chosen:
+        return Placed(chosen, by_hand=True, although=derived.although)
     return Placed(chosen, by_hand=True, contradiction=derived.because, instead=derived.section)

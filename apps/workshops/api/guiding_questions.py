@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from apps.workshops import services
 from apps.workshops.api.places import OnePlace
-from apps.workshops.models import GuidingQuestion, QuestionOrigin, Session
+from apps.workshops.models import GuidingQuestion, QuestionOrigin, QuestionState, Session
 from apps.workshops.scope import InWorkshop, OfWorkshop
 
 
@@ -19,7 +19,10 @@ class GuidingQuestionOut(serializers.ModelSerializer[GuidingQuestion]):
 
     class Meta:
         model = GuidingQuestion
-        fields = ["id", "text", "origin", "session", "parent", "order", "version"]
+        fields = [
+            "id", "text", "origin", "session", "parent", "asked_by", "asked_of", "state", "answer",
+            "order", "version",
+        ]  # fmt: skip
         read_only_fields = fields
 
 
@@ -28,6 +31,10 @@ class GuidingQuestionIn(serializers.Serializer[Any]):
 
     text = serializers.CharField(max_length=500)
     origin = serializers.ChoiceField(QuestionOrigin.choices, required=False)
+    asked_by = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    asked_of = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    state = serializers.ChoiceField(QuestionState.choices, required=False, allow_blank=True)
+    answer = serializers.CharField(max_length=1_000, required=False, allow_blank=True)
     session = OfWorkshop(queryset=Session.objects.all(), required=False, allow_null=True)
     parent = OfWorkshop(  # type: ignore[assignment]
         queryset=GuidingQuestion.objects.all(), required=False, allow_null=True

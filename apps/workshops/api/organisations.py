@@ -19,7 +19,16 @@ class OrganisationOut(serializers.ModelSerializer[Organisation]):
 
     class Meta:
         model = Organisation
-        fields = ["id", "name", "role", "acknowledgement", "award_number", "order", "version"]
+        fields = [
+            "id",
+            "name",
+            "role",
+            "acknowledgement",
+            "award_number",
+            "note",
+            "order",
+            "version",
+        ]
         read_only_fields = fields
 
 
@@ -30,6 +39,7 @@ class OrganisationIn(serializers.Serializer[Any]):
     role = serializers.ChoiceField(OrganisationRole.choices)
     acknowledgement = serializers.CharField(max_length=2_000, required=False, allow_blank=True)
     award_number = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    note = serializers.CharField(max_length=300, required=False, allow_blank=True)
 
 
 class OrganisationChange(OrganisationIn):

@@ -21,7 +21,8 @@ class SessionOut(serializers.ModelSerializer[Session]):
         model = Session
         fields = [
             "id", "title", "kind", "parent", "starts_at", "ends_at", "room", "order",
-            "attribution_rule", "reported", "is_current", "takes_thoughts", "has_feed", "version",
+            "also_called", "became", "written_up", "day", "attribution_rule", "reported",
+            "is_current", "takes_thoughts", "has_feed", "version",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -34,6 +35,10 @@ class SessionIn(serializers.Serializer[Any]):
     parent = OfWorkshop(  # type: ignore[assignment]
         queryset=Session.objects.all(), required=False, allow_null=True
     )
+    also_called = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    became = serializers.CharField(max_length=1_000, required=False, allow_blank=True)
+    written_up = serializers.BooleanField(required=False)
+    day = serializers.DateField(required=False, allow_null=True)
     starts_at = serializers.DateTimeField(required=False, allow_null=True)
     ends_at = serializers.DateTimeField(required=False, allow_null=True)
     room = serializers.CharField(max_length=80, required=False, allow_blank=True)

@@ -66,6 +66,20 @@ class BasicsForm(VersionedForm):
         required=False,
         widget=forms.TextInput({"class": "input-short", "inputmode": "numeric"}),
     )
+    composition = forms.CharField(
+        label="Who they are",
+        help_text="Kinds of people, not their names.",
+        max_length=length("composition"),
+        required=False,
+    )
+    dates_note = forms.CharField(
+        label="On the days, if sources differ", max_length=length("dates_note"), required=False
+    )
+    number_present_note = forms.CharField(
+        label="On the number, if it is in doubt",
+        max_length=length("number_present_note"),
+        required=False,
+    )
     mode = forms.ChoiceField(
         label="How people meet",
         choices=[

@@ -14,6 +14,7 @@ class OrganisationForm(VersionedForm):
         max_length=length("name", Organisation), error_messages={"required": "Give its name."}
     )
     role = forms.ChoiceField(choices=OrganisationRole.choices)
+    note = forms.CharField(max_length=length("note", Organisation), required=False)
     award_number = forms.CharField(
         max_length=length("award_number", Organisation),
         required=False,

@@ -7,7 +7,7 @@ from django import forms
 
 from apps.core.forms import VersionedForm
 from apps.workshops.forms.lengths import length
-from apps.workshops.models import GuidingQuestion, QuestionOrigin, Session, Workshop
+from apps.workshops.models import GuidingQuestion, QuestionOrigin, QuestionState, Session, Workshop
 from apps.workshops.services import AskedQuestion
 
 LONGEST = length("text", GuidingQuestion)
@@ -27,7 +27,7 @@ class WhereItAroseForm(VersionedForm):
         ]
     )
     session = forms.ModelChoiceField(
-        label="Arose in", queryset=Session.objects.none(), required=False, empty_label="–"
+        label="Asked in", queryset=Session.objects.none(), required=False, empty_label="–"
     )
     parent = forms.ModelChoiceField(
         label="Part of", queryset=GuidingQuestion.objects.none(), required=False, empty_label="–"
@@ -47,13 +47,6 @@ class WhereItAroseForm(VersionedForm):
         wholes = workshop.guiding_questions.filter(parent=None)
         parents.queryset = wholes.exclude(pk=question.pk) if question else wholes
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse a framing question that arose in a session."""
-        found = super().clean() or self.cleaned_data
-        if found.get("session") and found.get("origin") == QuestionOrigin.FRAMING:
-            self.add_error("session", "What was asked from the start didn’t arise in a session.")
-        return found
-
 
 class GuidingQuestionForm(WhereItAroseForm):
     """A question that frames the day, or that arose in it."""
@@ -64,6 +57,20 @@ class GuidingQuestionForm(WhereItAroseForm):
         max_length=length("text", GuidingQuestion),
         widget=forms.Textarea({"class": "input-text", "rows": 2, "data-behaviour": "autogrow"}),
         error_messages={"required": "Write the question."},
+    )
+    asked_by = forms.CharField(
+        label="Who asks", max_length=length("asked_by", GuidingQuestion), required=False
+    )
+    asked_of = forms.CharField(
+        label="Who is asked", max_length=length("asked_of", GuidingQuestion), required=False
+    )
+    state = forms.ChoiceField(
+        label="What came of it", choices=[("", "–"), *QuestionState.choices], required=False
+    )
+    answer = forms.CharField(
+        max_length=length("answer", GuidingQuestion),
+        required=False,
+        widget=forms.Textarea({"class": "input-text", "rows": 2, "data-behaviour": "autogrow"}),
     )
 
 
@@ -99,7 +106,7 @@ class GuidingQuestionsForm(WhereItAroseForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse parts of parts."""
-        found = super().clean()
+        found = super().clean() or self.cleaned_data
         if found.get("parent") and any(asked.parts for asked in found.get("questions", ())):
             self.add_error("questions", "These are parts already: leave out the dashes.")
         return found

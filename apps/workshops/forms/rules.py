@@ -32,6 +32,12 @@ class AttributionForm(VersionedForm):
         label="Who may be named", choices=AttributionRule.choices, widget=forms.RadioSelect
     )
     keep_speakers = forms.BooleanField(required=False)
+    attribution_note = forms.CharField(
+        label="In words of your own",
+        help_text="Such as: papers by name, the discussion not.",
+        max_length=500,
+        required=False,
+    )
 
     def __init__(self, *args: Any, keep_until: str, relied_on: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

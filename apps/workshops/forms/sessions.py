@@ -23,6 +23,14 @@ class SessionForm(VersionedForm):
         empty_label="It stands for itself",
         help_text="Breakouts stand under the session that parts into them.",
     )
+    also_called = forms.CharField(
+        label="Also called", max_length=length("also_called", Session), required=False
+    )
+    day = forms.DateField(
+        label="Day, if the hour isn’t known",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
     starts_at = forms.DateTimeField(
         label="Starts",
         required=False,
@@ -34,6 +42,19 @@ class SessionForm(VersionedForm):
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     room = forms.CharField(max_length=length("room", Session), required=False)
+    became = forms.CharField(
+        label="What became of it",
+        help_text="If it turned to something else, say.",
+        max_length=length("became", Session),
+        required=False,
+        widget=forms.Textarea({"class": "input-text", "rows": 2, "data-behaviour": "autogrow"}),
+    )
+    written_up = forms.BooleanField(
+        label="Something of it was written up",
+        help_text="If not, it was held, and nobody wrote anything down.",
+        required=False,
+        initial=True,
+    )
     attribution_rule = forms.ChoiceField(
         label="Rule for this session",
         help_text=(

@@ -34,14 +34,16 @@ def add_guiding_question(
     origin: str = QuestionOrigin.FRAMING,
     session: Session | None = None,
     parent: GuidingQuestion | None = None,
+    **values: str,
 ) -> GuidingQuestion:
-    """Add a question that frames the day, or that arose in a `session` of it, and return it.
+    """Add a question that frames the day, or that arose in it, and return it.
 
-    The owner may, until the workshop is published. Raises `NotPermitted`, and `RuleViolation`
-    for a part of a part and for a framing question that arose in a session.
+    `session` is the one that it was asked in, if it was; `values` are `asked_by`, `asked_of`,
+    `state` and `answer`. The owner may, until the workshop is published. Raises `NotPermitted`,
+    and `RuleViolation` for a part of a part.
     """
     require_now(actor, "workshops.set_up", actor.workshop)
-    return _added(actor, text=text, origin=origin, session=session, parent=parent)
+    return _added(actor, text=text, origin=origin, session=session, parent=parent, **values)
 
 
 @transaction.atomic

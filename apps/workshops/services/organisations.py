@@ -15,7 +15,13 @@ from apps.workshops.services.asking import require_now
 
 @transaction.atomic
 def add_organisation(
-    *, actor: Actor, name: str, role: str, acknowledgement: str = "", award_number: str = ""
+    *,
+    actor: Actor,
+    name: str,
+    role: str,
+    acknowledgement: str = "",
+    award_number: str = "",
+    note: str = "",
 ) -> Organisation:
     """Add an organisation to the actor's workshop, behind those there are, and return it.
 
@@ -28,6 +34,7 @@ def add_organisation(
         "role": role,
         "acknowledgement": acknowledgement,
         "award_number": award_number,
+        "note": note,
     }
     siblings = Organisation.objects.filter(workshop=actor.workshop)
     organisation = Organisation(
