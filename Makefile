@@ -24,9 +24,9 @@ load: install-dev
 permissions: install-dev
 	@$(BIN)/python -m pytest -n 2 tests/permissions/every_moment.py $(ARGS)
 
-# Readers of files from strangers, with many more files than `make test` tries: minutes.
+# Readers of files from strangers, and two who rearrange at will, at much greater length than `make test`.
 fuzz: install-dev
-	@$(BIN)/python -m pytest -n 2 --hypothesis-profile=fuzz tests/notes/importing $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --hypothesis-profile=fuzz tests/notes/importing tests/themes/test_rearranging_machine.py $(ARGS)
 
 # How quick taking notes is, with thousands of them there; and a theme of a full workshop, beside Taguette.
 bench: install-dev

@@ -21,7 +21,7 @@ from apps.participants.api import (
     PersonViewSet,
     WorkshopViewSet,
 )
-from apps.themes.api import CommentViewSet, ThemeViewSet
+from apps.themes.api import CommentViewSet, RearrangementViewSet, ThemeViewSet
 from apps.workshops.api import (
     GuidingQuestionViewSet,
     OrganisationViewSet,
@@ -42,6 +42,7 @@ in_workshop.register("people", PersonViewSet, basename="person")
 in_workshop.register("notes", NoteViewSet, basename="note")
 in_workshop.register("thoughts", ThoughtViewSet, basename="thought")
 in_workshop.register("themes", ThemeViewSet, basename="theme")
+in_workshop.register("rearrangements", RearrangementViewSet, basename="rearrangement")
 in_workshop.register("comments", CommentViewSet, basename="comment")
 in_workshop.register("annotations", AnnotationViewSet, basename="annotation")
 of_annotation = r"annotations/(?P<annotation_id>[^/.]+)"

@@ -43,7 +43,7 @@ from apps.core.permissions import allowed
 from apps.notes.models import Note
 from apps.participants.models import Participant
 from apps.themes.contributions import COMMENTS, THEMES
-from apps.themes.facts import Derived, Fact
+from apps.themes.facts import Derived, Fact, Part
 from apps.themes.models import Comment, Theme
 from apps.workshops.coverage import Gap
 from apps.workshops.models import Workshop
@@ -130,6 +130,13 @@ def kinds(actor: Participant, themes: list[Theme]) -> Iterator[dict[uuid.UUID, l
             [theme for theme in themes if theme.workshop_id == actor.workshop_id]
         ).items()
     }
+
+
+@contribute("themes:parts", order=10)
+def parts(theme: Theme) -> Iterator[Part]:
+    """Say which findings could go under another theme; what is said of them goes along."""
+    for annotation in theme.annotations.all():
+        yield Part(annotation, annotation.claim, annotation.get_kind_display().lower())
 
 
 @contribute("themes:placement", order=10)

@@ -13,7 +13,7 @@ from apps.core.permissions import allowed
 from apps.notes.models import Note, Thought
 from apps.notes.selectors import Tag, notes_visible_to
 from apps.participants.models import Participant
-from apps.themes.models import Comment, CommentState, Filing, Theme
+from apps.themes.models import Comment, CommentState, Filing, Rearrangement, Theme
 from apps.themes.selectors import (
     comments_held,
     comments_to_answer,
@@ -27,6 +27,8 @@ from apps.themes.selectors import (
 from apps.themes.selectors.coverage import groups_never_heard, notes_without_theme
 from apps.themes.services.forgetting import (
     authors_of_comments,
+    passages_of_the_past,
+    rearrangements,
     removals_of_author,
     supporter,
     supporters,
@@ -56,7 +58,10 @@ def hear(actor: Participant) -> Iterator[str]:
 @contribute("live:changed", order=40)
 def changed(subject: Model, verb: str) -> Iterator[str]:
     """Say that the outline changed, a comment, or a theme that others read."""
-    if isinstance(subject, Theme):
+    if isinstance(subject, Rearrangement):
+        yield THEMES
+        yield COMMENTS
+    elif isinstance(subject, Theme):
         yield THEMES
         was_read = subject.published_at is not None or verb == "theme.unpublished"
         if was_read and verb not in FILED:
@@ -187,9 +192,14 @@ def filed_under(actor: Participant, notes: list[Note]) -> Iterator[dict[uuid.UUI
     """Say under which themes each note stands."""
     tags: dict[uuid.UUID, list[Tag]] = {}
     filings = Filing.objects.filter(note__in=notes, theme__in=themes_visible_to(actor))
-    for filing in filings.select_related("theme").order_by("filed_at", "pk"):
-        url = reverse("themes:detail", args=[actor.workshop.slug, filing.theme_id])
-        tags.setdefault(filing.note_id, []).append(Tag(filing.theme.title, url, "theme"))
+    of_theme: dict[uuid.UUID, Tag] = {}
+    rows = filings.order_by("filed_at", "pk").values_list("note_id", "theme_id", "theme__title")
+    for note_id, theme_id, title in rows:
+        if theme_id not in of_theme:
+            url = reverse("themes:detail", args=[actor.workshop.slug, theme_id])
+            of_theme[theme_id] = Tag(title, url, "theme")
+        if of_theme[theme_id] not in tags.setdefault(note_id, []):
+            tags[note_id].append(of_theme[theme_id])
     yield tags
 
 
@@ -218,6 +228,8 @@ def purge(workshop: Workshop) -> Iterator[Removal]:
     """Let comments stand without their authors; what the team wrote it wrote in its role."""
     yield authors_of_comments(workshop)
     yield supporters(workshop)
+    yield rearrangements(workshop)
+    yield passages_of_the_past(workshop)
 
 
 @contribute("purge:kept", order=40)
@@ -241,6 +253,10 @@ def told() -> Iterator[dict[str, str]]:
         "theme.published": "published the theme {subject}",
         "theme.unpublished": "hid the theme {subject} from participants",
         "theme.deleted": "deleted the theme {subject}",
+        "theme.merged": "merged the theme {subject} into another",
+        "theme.took_in": "put what another theme held under the theme {subject}",
+        "theme.split": "split the theme {subject} off another",
+        "rearrangement.undone": "undid a rearrangement of themes or notes",
         "theme.notes_filed": "filed notes under the theme {subject}",
         "theme.notes_unfiled": "took notes off the theme {subject}",
         "comment.written": "wrote a comment",

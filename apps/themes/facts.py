@@ -1,12 +1,15 @@
 """What other apps say of themes: the shapes of their contributions.
 
 Providers are asked about many themes at once and answer with one dictionary from a theme's id,
-in a constant number of queries. "themes:outline" is asked with `actor` and `themes` for lists of
+in a constant number of queries. "themes:parts" is asked with `theme` for the `Part`s that can be
+split off it. "themes:outline" is asked with `actor` and `themes` for lists of
 `Fact`, "themes:placement" with `themes` for `Derived`, "themes:comment-about" with `comments` for
 (text, url) by a comment's id. "themes:detail" is asked with `actor` and `theme` for panels.
 """
 
 from dataclasses import dataclass
+
+from django.db.models import Model
 
 from apps.themes.models import Placement
 
@@ -17,6 +20,20 @@ class Fact:
 
     text: str
     kind: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something on a theme that can go under another: its row, and what it is in words."""
+
+    row: Model
+    text: str
+    about: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its id, as forms and the API give it."""
+        return str(self.row.pk)
 
 
 @dataclass(frozen=True)

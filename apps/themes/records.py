@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from apps.core.contributions import contribute
 from apps.core.documents import Choice, Many, One, Reading, Record, Section, Text, Writing
 from apps.core.documents.fields import Flag
+from apps.notes.models import Note
 from apps.themes.models import Filing, Placement, Theme
 from apps.themes.selectors import themes_visible_to
 
@@ -52,7 +54,9 @@ def _theme(row: Theme, record: Record, _reading: Reading) -> None:
 
 def _themes(writing: Writing) -> Any:
     found = themes_visible_to(writing.viewer).order_by("order", "created_at")
-    return found.prefetch_related("questions", "notes")
+    # One that is filed by several passages stands there once.
+    once = Prefetch("notes", queryset=Note.objects.distinct())
+    return found.prefetch_related("questions", once)
 
 
 THEMES = Section(

@@ -9,6 +9,8 @@ import guardSignOut from "./behaviours/guard-sign-out.js";
 import guardUnsaved from "./behaviours/guard-unsaved.js";
 import keepText from "./behaviours/keep-text.js";
 import liveFeed from "./behaviours/live-feed.js";
+import markPassage from "./behaviours/mark-passage.js";
+import passing from "./behaviours/passing.js";
 import refreshOn from "./behaviours/refresh-on.js";
 import reportFailure from "./behaviours/report-failure.js";
 import revealCurrent from "./behaviours/reveal-current.js";
@@ -31,6 +33,8 @@ const behaviours = {
   "guard-unsaved": guardUnsaved,
   "keep-text": keepText,
   "live-feed": liveFeed,
+  "mark-passage": markPassage,
+  passing,
   "refresh-on": refreshOn,
   "report-failure": reportFailure,
   "reveal-current": revealCurrent,

@@ -9,7 +9,7 @@ from apps.annotations.models import AnnotationComment, Kind
 from apps.notes.importing import read_text
 from apps.notes.models import ImportDraft, NoteImport
 from apps.participants.models import Participant, RosterDraft
-from apps.themes.models import Suggestion
+from apps.themes.models import Rearrangement, Suggestion
 from apps.workshops.models import Role
 from tests.factories import (
     AnnotationFactory,
@@ -111,12 +111,16 @@ class FullWorkshop:
         imported = NoteImport.objects.create(workshop=workshop, format="text", count=1)
         NoteFactory(session=self.session, imported_in=imported)
         text = self._text()
+        done = Rearrangement.objects.create(
+            workshop=workshop, kind="filed", said="Filed 1 note", made_by=author
+        )
         first = {
             "organisation": OrganisationFactory(workshop=workshop),
             "participant": author, "person": author, "draft": draft,
             "session": session, "guiding-question": question, "group": group, "note": note,
             "thought": thought,
-            "theme": theme, "suggestion": suggestion, "comment": comment, "annotation": annotation,
+            "theme": theme, "suggestion": suggestion, "comment": comment, "rearrangement": done,
+            "annotation": annotation,
             "position": annotation.positions.first(), "evidence": evidence, "term": term,
             "import": imported, "text": text, "research-question": research, "outcome": outcome,
             "link": link,

@@ -104,7 +104,7 @@ def test_from_notes_to_a_memo(browser: Browser, running: Running):
     page.get_by_label("Kind").select_option(label="Divergence")
     page.get_by_label("Claim").fill(CLAIM)
     labels = page.get_by_label("Short name")
-    texts = page.get_by_label("What it holds")
+    texts = page.get_by_label("What it holds", exact=True)
     for place, (label, text) in enumerate(POSITIONS.items()):
         labels.nth(place).fill(label)
         texts.nth(place).fill(text)

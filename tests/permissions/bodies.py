@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from apps.notes.importing import Reading
-from apps.notes.models import ImportDraft, NoteImport
+from apps.notes.models import ImportDraft, Note, NoteImport
 from apps.notes.selectors import undoing
 from apps.participants.models import Participant, RosterDraft
 from apps.participants.roster import guess_columns
@@ -98,6 +98,7 @@ NOTHING = [
     "participants:bring_back", "participants:drop_roster", "participants:erase_person",
     "api:person-bring-back",
     "themes:drop_notes",
+    "themes:undo", "api:rearrangement-undo",
     "themes:delete", "themes:publish", "themes:unpublish", "annotations:withdraw",
     "annotations:detach", "annotations:term-remove", "annotations:term-take",
     "agendas:question-withdraw",
@@ -218,6 +219,14 @@ BODIES: dict[str, Body] = {
         "notes": [world.id("note")], "theme": world.id("theme", "draft"),
     },
     "themes:place": {"placement": "context"},
+    "themes:mark_passage": lambda world: {
+        "text": Note.objects.get(pk=world.id("note")).text, "theme": world.id("theme"),
+    },
+    "themes:take_off_passage": lambda world: {"note": world.id("note"), "start": 0, "end": 1},
+    "themes:merge": lambda world: {"into": world.id("theme", "draft")},
+    "themes:split": lambda world: {"title": "Another", "notes": [world.id("note")]},
+    "api:theme-merge": lambda world: {"into": world.id("theme", "draft")},
+    "api:theme-split": lambda world: {"title": "Another", "notes": [world.id("note")]},
     "themes:shift": {"to": "up"},
     "themes:reparent": {"parent": ""},
     "themes:comment": COMMENT,
@@ -234,6 +243,9 @@ BODIES: dict[str, Body] = {
     "api:theme-list": {"title": "A theme"},
     "api:theme-detail": {"title": "Another title"},
     "api:theme-notes": lambda world: {"notes": [world.id("note", "draft")]},
+    "api:theme-passages": lambda world: {
+        "text": Note.objects.get(pk=world.id("note")).text, "note": world.id("note"),
+    },
     "api:theme-shift": {"by": 1},
     "api:comment-list": lambda world: {**COMMENT, "theme": world.id("theme")},
     "api:comment-detail": COMMENT,

@@ -20,7 +20,7 @@ MEANS = {
     "speaker": "participant", "origin_themes": "theme", "rests_on_themes": "theme",
     "origin_annotations": "annotation", "rests_on_annotations": "annotation",
     "listed_under": "theme", "origin_terms": "term", "questions": "guiding-question",
-    "answers": "position",
+    "answers": "position", "into": "theme", "to": "theme", "parts": "annotation",
 }  # fmt: skip
 # What a thing hangs under, by what is written.
 UNDER = {

@@ -133,7 +133,7 @@ def with_forms(
     notes = notes_visible_to(actor)
     filed = {
         str(note.pk): f"{note.sequence}: {Truncator(note.text).chars(LABEL_LENGTH)}"
-        for note in notes.filter(filings__theme=theme)
+        for note in notes.filter(filings__theme=theme).distinct()
     }
     return [
         (

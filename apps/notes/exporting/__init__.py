@@ -6,10 +6,16 @@ the same bytes; who wrote what down, and when, is in none of them.
 
 from apps.notes.exporting.json import as_json
 from apps.notes.exporting.markdown import by_session, by_theme
-from apps.notes.exporting.record import ExportedNote, ExportedSession, ExportedTheme, Record
+from apps.notes.exporting.record import (
+    ExportedNote,
+    ExportedPassage,
+    ExportedSession,
+    ExportedTheme,
+    Record,
+)
 from apps.notes.exporting.table import as_table
 
 __all__ = [
-    "ExportedNote", "ExportedSession", "ExportedTheme", "Record", "as_json", "as_table",
-    "by_session", "by_theme",
+    "ExportedNote", "ExportedPassage", "ExportedSession", "ExportedTheme", "Record", "as_json",
+    "as_table", "by_session", "by_theme",
 ]  # fmt: skip

@@ -23,6 +23,21 @@ class ExportedTheme:
 
 
 @dataclass(frozen=True)
+class ExportedPassage:
+    """A passage of a note that stands under a theme; offsets count Unicode code points.
+
+    One that no longer `fits` isn't found in the note as it stands, and has the offsets that it had
+    when it was marked.
+    """
+
+    theme: int
+    start: int
+    end: int
+    text: str
+    fits: bool
+
+
+@dataclass(frozen=True)
 class ExportedNote:
     """A note: its number, by which the memo cites it, and how whoever said it is shown."""
 
@@ -34,6 +49,7 @@ class ExportedNote:
     themes: tuple[int, ...]
     # The number of the note that it answers, if that is exported too.
     answers: int | None
+    passages: tuple[ExportedPassage, ...] = ()
 
 
 @dataclass(frozen=True)

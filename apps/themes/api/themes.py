@@ -13,11 +13,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.notes.api import NoteOut
+from apps.notes.models import MAX_LENGTH
 from apps.notes.selectors import notes_visible_to
 from apps.themes import services
 from apps.themes.api.fields import VisibleNote, VisibleTheme
 from apps.themes.models import Placement, Theme
 from apps.themes.selectors import Outline, themes_visible_to
+from apps.themes.selectors.passages import passages_under
 from apps.themes.services.outline import SUMMARY_LIMIT, TITLE_LIMIT
 from apps.workshops.models import GuidingQuestion
 from apps.workshops.scope import InWorkshop, OfWorkshop
@@ -77,10 +79,44 @@ class Shift(serializers.Serializer[Any]):
     by = serializers.IntegerField(min_value=-1, max_value=1)
 
 
+class MergeIn(serializers.Serializer[Any]):
+    """The theme that takes over what another holds."""
+
+    into = VisibleTheme()
+
+
+class SplitIn(serializers.Serializer[Any]):
+    """What goes under a new theme, and what that is called."""
+
+    title = serializers.CharField(max_length=TITLE_LIMIT)
+    notes = VisibleNote(many=True, required=False)
+    parts = serializers.ListField(
+        child=serializers.UUIDField(), required=False, help_text="Ids of annotations."
+    )
+
+
 class NotesIn(serializers.Serializer[Any]):
     """Which notes are meant."""
 
     notes = VisibleNote(many=True, allow_empty=False)
+
+
+class PassageIn(serializers.Serializer[Any]):
+    """A passage of a note: its words, and where they begin, in Unicode code points."""
+
+    note = VisibleNote()
+    text = serializers.CharField(max_length=MAX_LENGTH, trim_whitespace=False)
+    start = serializers.IntegerField(min_value=0, required=False)
+
+
+class PassageOut(serializers.Serializer[Any]):
+    """A passage that stands under a theme; one that no longer `fits` its note, where it stood."""
+
+    note = serializers.UUIDField(source="filing.note_id")
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    text = serializers.CharField()
+    fits = serializers.BooleanField()
 
 
 class FiledOut(serializers.Serializer[Any]):
@@ -100,7 +136,9 @@ class ThemeViewSet(
     def get_queryset(self) -> Any:
         if self.actor is None:
             return Theme.objects.none()
-        themes = themes_visible_to(self.actor).annotate(note_count=Count("filings"))
+        themes = themes_visible_to(self.actor).annotate(
+            note_count=Count("filings__note", distinct=True)
+        )
         return themes.order_by("order", "created_at").prefetch_related("questions")
 
     def get_serializer_context(self) -> dict[str, Any]:
@@ -148,11 +186,30 @@ class ThemeViewSet(
         theme = services.shift_theme(actor=self.actor, theme=theme, **given)
         return self._answer(theme)
 
+    @extend_schema(request=MergeIn, responses=ThemeOut)
+    @action(detail=True, methods=["post"])
+    def merge(self, request: Request, slug: str, pk: str) -> Response:
+        """Put all that the theme holds under another, which is returned."""
+        theme = self.get_object()
+        given = self.validated(MergeIn, may="themes.edit", on=theme)
+        services.merge_themes(actor=self.actor, theme=theme, **given)
+        return self._answer(given["into"])
+
+    @extend_schema(request=SplitIn, responses={201: ThemeOut})
+    @action(detail=True, methods=["post"])
+    def split(self, request: Request, slug: str, pk: str) -> Response:
+        """Put some of what the theme holds under a new one, which is returned."""
+        theme = self.get_object()
+        given = self.validated(SplitIn, may="themes.edit", on=theme)
+        new = services.split_theme(actor=self.actor, theme=theme, **given)
+        return self._answer(new, status.HTTP_201_CREATED)
+
     @extend_schema(responses=NoteOut(many=True))
     @action(detail=True, methods=["get"], filter_backends=[])
     def notes(self, request: Request, slug: str, pk: str) -> Response:
         """List the notes filed under the theme."""
-        found = notes_visible_to(self.actor).filter(themes=self.get_object())
+        theme = self.get_object()
+        found = notes_visible_to(self.actor).filter(pk__in=theme.filings.values("note"))
         page: Any = self.paginate_queryset(found)  # type: ignore[arg-type]
         shown = NoteOut(page, many=True, context=self.get_serializer_context())
         return self.get_paginated_response(shown.data)
@@ -174,11 +231,29 @@ class ThemeViewSet(
     def unfile(self, request: Request, slug: str, pk: str, note_id: str) -> Response:
         """Take a note off the theme; the note itself stays."""
         theme = self.get_object()
-        note = notes_visible_to(self.actor).filter(themes=theme, pk=_uuid(note_id)).first()
+        here = notes_visible_to(self.actor).filter(pk__in=theme.filings.values("note"))
+        note = here.filter(pk=_uuid(note_id)).first()
         if note is None:
             raise Http404
         services.unfile_notes(actor=self.actor, theme=theme, notes=[note])
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(responses=PassageOut(many=True))
+    @action(detail=True, methods=["get"], filter_backends=[], pagination_class=None)
+    def passages(self, request: Request, slug: str, pk: str) -> Response:
+        """List the passages filed under the theme, where they stand in their notes now."""
+        found = passages_under(self.actor, self.get_object())
+        return Response(PassageOut(found, many=True).data)
+
+    @extend_schema(request=PassageIn, responses={201: PassageOut(many=True)})
+    @passages.mapping.post
+    def file_passage(self, request: Request, slug: str, pk: str) -> Response:
+        """File a passage of a note under the theme; all of its passages are returned."""
+        theme = self.get_object()
+        given = self.validated(PassageIn, may="themes.file", on=theme)
+        services.file_passage(actor=self.actor, theme=theme, **given)
+        found = passages_under(self.actor, theme)
+        return Response(PassageOut(found, many=True).data, status=status.HTTP_201_CREATED)
 
     def _answer(self, theme: Theme, code: int = status.HTTP_200_OK) -> Response:
         row = self.get_queryset().get(pk=theme.pk)

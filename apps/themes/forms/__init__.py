@@ -9,6 +9,8 @@ from apps.themes.forms.comments import (
     WordsForm,
 )
 from apps.themes.forms.importing import ImportForm, ReadingForm, WishesForm
+from apps.themes.forms.rearranging import DeleteForm, MergeForm, SplitForm
+from apps.themes.forms.sorting import PassageForm, SortForm
 from apps.themes.forms.themes import (
     CaptureForm,
     FilingForm,
@@ -19,7 +21,8 @@ from apps.themes.forms.themes import (
 )
 
 __all__ = [
-    "AnswerForm", "CaptureForm", "CommentForm", "DecisionForm", "FilingForm", "HidingForm",
-    "ImportForm", "MendingForm", "NewThemeForm", "ParentForm", "PlacementForm", "ReadingForm",
-    "ThemeForm", "WishesForm", "WordsForm",
+    "AnswerForm", "CaptureForm", "CommentForm", "DecisionForm", "DeleteForm", "FilingForm",
+    "HidingForm", "ImportForm", "MendingForm", "MergeForm", "NewThemeForm", "ParentForm",
+    "PassageForm", "PlacementForm", "ReadingForm", "SortForm", "SplitForm", "ThemeForm",
+    "WishesForm", "WordsForm",
 ]  # fmt: skip

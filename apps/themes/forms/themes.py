@@ -150,9 +150,12 @@ class ParentForm(HouseForm):
     """What a theme is to stand under."""
 
     parent = ThemeField(label="Under", nothing="the top of the outline", required=False)
+    before = ThemeField(label="Before", nothing="last", required=False)
 
     def __init__(self, *args: Any, outline: Outline, **kwargs: Any) -> None:
         """Offer every theme: that it can't be its own ancestor is for the service to say."""
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
         parent.offer(outline)
+        before: Any = self.fields["before"]
+        before.offer(outline)

@@ -14,8 +14,16 @@ from apps.themes.selectors.inbox import (
     comments_to_answer,
     own_comments,
 )
-from apps.themes.selectors.outline import Branch, Outline, themes_visible_to
+from apps.themes.selectors.outline import Branch, Outline, place_in_words, themes_visible_to
 from apps.themes.selectors.placement import placements
+from apps.themes.selectors.rearrangements import (
+    Relative,
+    ShownRearrangement,
+    rearrangements_visible_to,
+    relatives_of,
+    shown_rearrangements,
+    successor_of,
+)
 from apps.themes.selectors.suggesting import proposals, suggested, suggestions_for
 from apps.themes.selectors.supporting import Supported, supported
 from apps.themes.selectors.unfiled import unfiled_notes
@@ -23,8 +31,10 @@ from apps.themes.selectors.unfiled import unfiled_notes
 __all__ = [
     "Branch",
     "Outline",
+    "Relative",
     "Showing",
     "ShownComment",
+    "ShownRearrangement",
     "Supported",
     "by_theme",
     "comments_asked_for",
@@ -32,9 +42,14 @@ __all__ = [
     "comments_to_answer",
     "comments_visible_to",
     "own_comments",
+    "place_in_words",
     "placements",
     "proposals",
+    "rearrangements_visible_to",
+    "relatives_of",
     "shown_comments",
+    "shown_rearrangements",
+    "successor_of",
     "suggested",
     "suggestions_for",
     "supported",

@@ -8,12 +8,19 @@ isn't reported is there.
 import uuid
 from collections.abc import Iterator
 
-from apps.notes.exporting import ExportedNote, ExportedSession, ExportedTheme, Record
+from apps.notes.exporting import (
+    ExportedNote,
+    ExportedPassage,
+    ExportedSession,
+    ExportedTheme,
+    Record,
+)
 from apps.notes.selectors import notes_visible_to
 from apps.participants.models import Participant
 from apps.participants.selectors.attribution import Attribution, Everybody
 from apps.themes.models import Filing
 from apps.themes.selectors.outline import Branch, Outline
+from apps.themes.selectors.passages import passages_among
 from apps.workshops.selectors import sessions_of
 
 
@@ -26,10 +33,9 @@ def record_of(actor: Participant) -> Record:
         for number, session in enumerate(sessions_of(workshop).filter(reported=True), start=1)
     }
     themes = _themes(Outline(actor).branches())
-    filings: dict[uuid.UUID, list[int]] = {}
-    rows = Filing.objects.filter(theme__in=list(themes)).values_list("note", "theme")
-    for note_id, theme_id in rows:
-        filings.setdefault(note_id, []).append(themes[theme_id].id)
+    filings: dict[uuid.UUID, list[Filing]] = {}
+    for filing in Filing.objects.filter(theme__in=list(themes)).order_by("start"):
+        filings.setdefault(filing.note_id, []).append(filing)
     notes = list(notes_visible_to(actor).standing().filter(session__reported=True))
     numbers = {note.pk: note.sequence for note in notes}
     return Record(
@@ -43,8 +49,16 @@ def record_of(actor: Participant) -> Record:
                 text=note.text,
                 mark=note.mark,
                 group=attribution.group(note.group_id, note.session),
-                themes=tuple(sorted(filings.get(note.pk, ()))),
+                themes=tuple(
+                    sorted({themes[each.theme_id].id for each in filings.get(note.pk, ())})
+                ),
                 answers=numbers.get(note.reply_to_id) if note.reply_to_id else None,
+                passages=tuple(
+                    ExportedPassage(
+                        themes[each.filing.theme_id].id, each.start, each.end, each.text, each.fits
+                    )
+                    for each in passages_among(filings.get(note.pk, ()), note.text)
+                ),
             )
             for note in notes
         ],

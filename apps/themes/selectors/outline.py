@@ -43,7 +43,9 @@ class Outline:
     def __init__(self, actor: Participant) -> None:
         self.actor = actor
         self.sorts = allowed(actor, "themes.view_drafts", actor.workshop)
-        visible = themes_visible_to(actor).annotate(note_count=Count("filings"))
+        visible = themes_visible_to(actor).annotate(
+            note_count=Count("filings__note", distinct=True)
+        )
         # Counting drops the order of the model.
         visible = visible.order_by("order", "created_at")
         self.themes: dict[uuid.UUID, Theme] = {theme.pk: theme for theme in visible}
@@ -74,6 +76,11 @@ class Outline:
     def children(self, theme: Theme) -> list[Theme]:
         """Return the themes right under `theme`, in order."""
         return self._under.get(theme.pk, [])
+
+    @property
+    def top(self) -> list[Theme]:
+        """The themes that stand under none, in order."""
+        return self._under.get(None, [])
 
     def choices(self, *, without: Theme | None = None) -> list[tuple[str, str]]:
         """Return (id, title) for a select, indented; `without` a theme and all under it."""
@@ -125,3 +132,13 @@ class Outline:
             if theme != without:
                 yield theme, level
                 yield from self._walk(theme.pk, level + 1, without)
+
+
+def place_in_words(outline: Outline, theme: Theme) -> str:
+    """Return where `theme` stands: “Influence”: 2 of 5 at the top."""
+    parent_id = outline.parent_id(theme.pk)
+    above = outline.themes.get(parent_id) if parent_id else None
+    beside = outline.children(above) if above else outline.top
+    number = [other.pk for other in beside].index(theme.pk) + 1
+    where = f"under “{above.title}”" if above else "at the top"
+    return f"“{theme.title}” is {number} of {len(beside)} {where}"

@@ -12,7 +12,7 @@ from apps.notes.models import Mark, Note, Source
 from apps.notes.services import count_change, record_note
 from apps.participants.models import Group, Participant
 from apps.themes.models import Filing, Theme
-from apps.workshops.models import Session
+from apps.workshops.models import Session, Workshop
 from apps.workshops.services.asking import require_now
 
 NONE_CHOSEN = "Choose at least one note."
@@ -28,8 +28,9 @@ def file_notes(*, actor: Participant, theme: Theme, notes: Iterable[Note]) -> in
     of another workshop.
     """
     require_now(actor, "themes.file", theme)
-    rows = _checked(notes, theme)
-    there = set(theme.filings.filter(note__in=rows).values_list("note_id", flat=True))
+    rows = checked_notes(notes, theme.workshop)
+    whole = theme.filings.filter(note__in=rows, start=None)
+    there = set(whole.values_list("note_id", flat=True))
     new = [note for note in rows if note.pk not in there]
     # Someone else may file the same note at this moment: it is filed once.
     Filing.objects.bulk_create(
@@ -53,8 +54,10 @@ def unfile_notes(*, actor: Participant, theme: Theme, notes: Iterable[Note]) -> 
     of another workshop.
     """
     require_now(actor, "themes.file", theme)
-    rows = _checked(notes, theme)
-    gone, _ = theme.filings.filter(note__in=rows).delete()
+    rows = checked_notes(notes, theme.workshop)
+    here = theme.filings.filter(note__in=rows)
+    gone = len(set(here.values_list("note_id", flat=True)))
+    here.delete()
     if gone:
         _record("theme.notes_unfiled", theme, rows, actor)
         count_change(rows)
@@ -95,11 +98,12 @@ def capture_note(
     return note
 
 
-def _checked(notes: Iterable[Note], theme: Theme) -> list[Note]:
+def checked_notes(notes: Iterable[Note], workshop: Workshop) -> list[Note]:
+    """Return `notes`. Raises `RuleViolation` if they are none, or can't be filed in `workshop`."""
     rows = list(notes)
     if not rows:
         raise RuleViolation(NONE_CHOSEN, fields={"notes": NONE_CHOSEN})
-    if any(note.workshop_id != theme.workshop_id for note in rows):
+    if any(note.workshop_id != workshop.pk for note in rows):
         raise RuleViolation(ELSEWHERE, fields={"notes": ELSEWHERE})
     if any(note.redacted_at is not None for note in rows):
         raise RuleViolation(REDACTED, fields={"notes": REDACTED})

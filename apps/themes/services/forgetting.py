@@ -6,7 +6,14 @@ from django.db.models import Q
 
 from apps.core.holdings import Removal
 from apps.participants.models import Participant
-from apps.themes.models import Comment, CommentState, CommentSupport, Filing
+from apps.themes.models import (
+    Comment,
+    CommentState,
+    CommentSupport,
+    Filing,
+    Rearrangement,
+    Step,
+)
 from apps.workshops.attribution import groups_stay
 from apps.workshops.models import Workshop
 from apps.workshops.rules import TEAM
@@ -51,10 +58,16 @@ def removals_of_author(participant: Participant) -> Iterator[Removal]:
         "traces of who sorted notes and answered comments",
         remove=lambda: (
             Filing.objects.filter(filed_by=participant).update(filed_by=None)
+            + Step.objects.filter(person=participant).update(person=None)
+            + Rearrangement.objects.filter(made_by=participant).update(made_by=None)
+            + Rearrangement.objects.filter(undone_by=participant).update(undone_by=None)
             + Comment.objects.filter(decided_by=participant).update(decided_by=None)
         ),
         remaining=lambda: (
             Filing.objects.filter(filed_by_id=participant.pk).count()
+            + Step.objects.filter(person_id=participant.pk).count()
+            + Rearrangement.objects.filter(made_by_id=participant.pk).count()
+            + Rearrangement.objects.filter(undone_by_id=participant.pk).count()
             + Comment.objects.filter(decided_by_id=participant.pk).count()
         ),
     )
@@ -99,6 +112,33 @@ def authors_of_comments(workshop: Workshop) -> Removal:
             workshop.comments.values_list("author", "written_as", "group"),
             {None, *people.filter(role__in=TEAM).values_list("pk", flat=True)},
         ),
+    )
+
+
+def rearrangements(workshop: Workshop) -> Removal:
+    """Return what would undo changes of the outline: it keeps how things stood, and by whom."""
+    return Removal(
+        "rearrangements that could be undone",
+        remove=lambda: workshop.rearrangements.all().delete()[1].get(Rearrangement._meta.label, 0),
+        remaining=lambda: (
+            Step.objects.filter(rearrangement__workshop=workshop).count()
+            + workshop.rearrangements.count()
+        ),
+    )
+
+
+def passages_of_the_past(workshop: Workshop) -> Removal:
+    """Return passages of what notes don't say any more: earlier texts go on the day of deletion."""
+    marked = Filing.objects.filter(workshop=workshop, start__isnull=False)
+
+    def past() -> list[int]:
+        rows = marked.values_list("pk", "passage", "note__text")
+        return [pk for pk, passage, text in rows if passage not in text]
+
+    return Removal(
+        "passages of earlier texts of notes",
+        remove=lambda: Filing.objects.filter(pk__in=past()).delete()[0],
+        remaining=lambda: len(past()),
     )
 
 

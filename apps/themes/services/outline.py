@@ -12,14 +12,15 @@ from apps.core.editing import apply_changes, check, lock_version
 from apps.core.exceptions import RuleViolation
 from apps.core.ordering import move
 from apps.participants.models import Participant
-from apps.themes.models import Placement, Theme
+from apps.themes.models import Placement, RearrangementKind, Theme, ThemeQuerySet
+from apps.themes.services.rearranging import Rearranging
 from apps.themes.services.texts import checked
+from apps.themes.services.tree import Tree, check_parent, last_under, locked_tree
 from apps.workshops.models import GuidingQuestion, Workshop
 from apps.workshops.services.asking import require_now
 
-# As many as there are headings to tell them apart, and no outline of a day needs more.
-LEVELS = 4
 UNTITLED = "Give the theme a title."
+NOT_THERE = "The theme before which it is to stand isn’t there any more."
 TITLE_LIMIT, SUMMARY_LIMIT = 200, 20_000
 
 
@@ -49,12 +50,12 @@ def add_theme(
     that is too long, or a parent or questions of another workshop.
     """
     require_now(actor, "themes.edit", actor.workshop)
-    tree = _locked(actor.workshop)
-    _check_parent(tree, None, parent)
+    tree = locked_tree(actor.workshop)
+    check_parent(tree, None, parent)
     theme = Theme(
         workshop=actor.workshop,
         parent=parent,
-        order=_last_under(tree, parent),
+        order=last_under(tree, parent),
         placement=placement,
         **_texts(title, summary),
     )
@@ -82,7 +83,7 @@ def edit_theme(
     stand under itself.
     """
     require_now(actor, "themes.edit", theme)
-    tree = _locked(actor.workshop)
+    tree = locked_tree(actor.workshop)
     row: Theme = lock_version(Theme.objects.all(), theme.pk, version)
     values: dict[str, Any] = dict(changes)
     values |= _texts(changes.get("title", row.title), changes.get("summary", row.summary))
@@ -91,27 +92,44 @@ def edit_theme(
         relations["questions"] = _checked_questions(values.pop("questions"), actor.workshop)
     parent = changes.get("parent", row.parent)
     if parent != row.parent:
-        _check_parent(tree, row, parent)
-        values["order"] = _last_under(tree, parent)
+        check_parent(tree, row, parent)
+        values["order"] = last_under(tree, parent)
+    title, before, questions = row.title, _columns(row), _questions_of(row)
     apply_changes(row, values, verb="theme.edited", actor=actor, relations=relations)
+    change = Rearranging(actor, RearrangementKind.EDITED)
+    change.moved(row, before)
+    change.related(questions, _questions_of(row))
+    renamed = title != row.title
+    if change.steps:
+        said = f"Renamed “{title}” to “{row.title}”" if renamed else f"Edited “{row.title}”"
+        row.rearranged = change.keep(said)
     return row
 
 
 @transaction.atomic
-def reparent_theme(*, actor: Participant, theme: Theme, parent: Theme | None) -> Theme:
-    """Put `theme`, and all under it, last under `parent` or at the top.
+def reparent_theme(
+    *, actor: Participant, theme: Theme, parent: Theme | None, before: Theme | None = None
+) -> Theme:
+    """Put `theme`, and all under it, under `parent` or at the top: right `before` another, or last.
 
     The facilitation team may. Raises `NotPermitted`, and `RuleViolation` when it would stand
-    under itself or too deep, or for a parent of another workshop.
+    under itself or too deep, for a parent of another workshop, or when `before` isn't under
+    `parent`.
     """
     require_now(actor, "themes.edit", theme)
-    tree = _locked(actor.workshop)
+    tree = locked_tree(actor.workshop)
     row = tree[theme.pk]
-    _check_parent(tree, row, parent)
+    check_parent(tree, row, parent)
+    parent_id = parent.pk if parent else None
+    if before is not None and tree.get(before.pk, row).parent_id != parent_id:
+        raise RuleViolation(NOT_THERE, fields={"parent": NOT_THERE})
+    were = {other.pk: _place(other) for other in tree.values()}
     if parent != row.parent:
-        values = {"parent": parent, "order": _last_under(tree, parent)}
+        values = {"parent": parent, "order": last_under(tree, parent)}
         apply_changes(row, values, verb="theme.moved", actor=actor)
-    return row
+    if before is not None:
+        _put_before(tree, row, tree[before.pk], actor)
+    return _kept(actor, tree, row, were)
 
 
 @transaction.atomic
@@ -122,10 +140,10 @@ def shift_theme(*, actor: Participant, theme: Theme, by: int) -> Theme:
     The facilitation team may. Raises `NotPermitted`.
     """
     require_now(actor, "themes.edit", theme)
-    tree = _locked(actor.workshop)
+    tree = locked_tree(actor.workshop)
     row = tree[theme.pk]
-    beside = Theme.objects.of_workshop(actor.workshop).filter(parent=row.parent_id)
-    if not move(beside, row, by):
+    were = {other.pk: _place(other) for other in tree.values()}
+    if not _shift(tree, row, by):
         return row
     audit.record(
         "theme.shifted",
@@ -134,7 +152,37 @@ def shift_theme(*, actor: Participant, theme: Theme, by: int) -> Theme:
         scope_id=row.workshop_id,
         after={"by": by},
     )
-    return row
+    return _kept(actor, tree, row, were)
+
+
+@transaction.atomic
+def indent_theme(*, actor: Participant, theme: Theme) -> Theme:
+    """Put `theme` last under the theme before it; the first of its row stays.
+
+    The facilitation team may. Raises `NotPermitted`, and `RuleViolation` when it would be too deep.
+    """
+    require_now(actor, "themes.edit", theme)
+    beside = list(_beside(theme))
+    place = beside.index(theme)
+    if place == 0:
+        return beside[0]
+    return reparent_theme(actor=actor, theme=theme, parent=beside[place - 1])
+
+
+@transaction.atomic
+def outdent_theme(*, actor: Participant, theme: Theme) -> Theme:
+    """Put `theme` right after the theme under which it stands; at the top it stays.
+
+    The facilitation team may. Raises `NotPermitted`.
+    """
+    require_now(actor, "themes.edit", theme)
+    above = Theme.objects.get(pk=theme.pk).parent
+    if above is None:
+        return theme
+    beside = list(_beside(above))
+    after = beside[beside.index(above) + 1 :]
+    before = after[0] if after else None
+    return reparent_theme(actor=actor, theme=theme, parent=above.parent, before=before)
 
 
 @transaction.atomic
@@ -175,54 +223,6 @@ def unpublish_theme(*, actor: Participant, theme: Theme) -> Theme:
     return row
 
 
-def _locked(workshop: Workshop) -> dict[uuid.UUID, Theme]:
-    """Lock the workshop's themes against other changes of the tree, and return them by id.
-
-    In one order, so that two who do so at once wait for each other in turn. Notes can be filed
-    meanwhile.
-    """
-    rows = Theme.objects.of_workshop(workshop).order_by("pk").select_for_update(no_key=True)
-    return {theme.pk: theme for theme in rows}
-
-
-def _check_parent(tree: dict[uuid.UUID, Theme], theme: Theme | None, parent: Theme | None) -> None:
-    if parent is None:
-        return
-    if parent.pk not in tree:
-        _refuse("That theme isn't in this outline any more.")
-    above = [*_above(tree, parent.pk), parent.pk]
-    if theme is not None and theme.pk == parent.pk:
-        _refuse("A theme can't stand under itself.")
-    if theme is not None and theme.pk in above:
-        _refuse(f"“{theme.title}” can't stand under “{parent.title}”, which stands under it.")
-    if len(above) + (_height(tree, theme.pk) if theme else 1) > LEVELS:
-        _refuse(f"An outline has at most {LEVELS} levels.")
-
-
-def _refuse(sentence: str) -> None:
-    raise RuleViolation(sentence, fields={"parent": sentence})
-
-
-def _above(tree: dict[uuid.UUID, Theme], theme_id: uuid.UUID) -> list[uuid.UUID]:
-    found: list[uuid.UUID] = []
-    above = tree[theme_id].parent_id
-    while above is not None:
-        found.append(above)
-        above = tree[above].parent_id
-    return found
-
-
-def _height(tree: dict[uuid.UUID, Theme], theme_id: uuid.UUID) -> int:
-    under = [other.pk for other in tree.values() if other.parent_id == theme_id]
-    return 1 + max((_height(tree, child) for child in under), default=0)
-
-
-def _last_under(tree: dict[uuid.UUID, Theme], parent: Theme | None) -> int:
-    parent_id = parent.pk if parent else None
-    beside = [other.order for other in tree.values() if other.parent_id == parent_id]
-    return max(beside, default=-1) + 1
-
-
 def _texts(title: str, summary: str) -> dict[str, object]:
     return {
         "title": checked(title, field="title", limit=TITLE_LIMIT, empty=UNTITLED),
@@ -238,3 +238,57 @@ def _checked_questions(
         sentence = "A question isn't of this workshop."
         raise RuleViolation(sentence, fields={"questions": sentence})
     return rows
+
+
+def _columns(theme: Theme) -> dict[str, Any]:
+    """Return what an edit may change of `theme`, by the names of its columns."""
+    names = ("title", "summary", "placement", "parent_id", "order")
+    return {name: getattr(theme, name) for name in names}
+
+
+def _questions_of(theme: Theme) -> list[Any]:
+    return list(Theme.questions.through.objects.filter(theme=theme).order_by("pk"))
+
+
+def _place(theme: Theme) -> dict[str, Any]:
+    return {"parent_id": theme.parent_id, "order": theme.order}
+
+
+def _shift(tree: Tree, row: Theme, by: int) -> bool:
+    """Move `row` among those beside it, whose order `tree` then holds."""
+    beside = Theme.objects.filter(parent=row.parent_id, workshop=row.workshop_id)
+    if not move(beside, row, by):
+        return False
+    for pk, order in beside.values_list("pk", "order"):
+        tree[pk].order = order
+    return True
+
+
+def _beside(theme: Theme) -> ThemeQuerySet:
+    """Return the themes of its row, in order."""
+    row = Theme.objects.get(pk=theme.pk)
+    return Theme.objects.of_workshop(row.workshop).filter(parent=row.parent_id)
+
+
+def _put_before(tree: Tree, row: Theme, other: Theme, actor: Participant) -> None:
+    beside = list(
+        Theme.objects.filter(parent=row.parent_id, workshop=row.workshop_id).values_list(
+            "pk", flat=True
+        )
+    )
+    here, there = beside.index(row.pk), beside.index(other.pk)
+    by = there - here - (1 if there > here else 0)
+    if _shift(tree, row, by):
+        audit.record("theme.shifted", row, actor=actor, scope_id=row.workshop_id, after={"by": by})
+
+
+def _kept(
+    actor: Participant, tree: Tree, row: Theme, were: dict[uuid.UUID, dict[str, Any]]
+) -> Theme:
+    """Keep where themes stood before, and return `row` with what undoes it."""
+    change = Rearranging(actor, RearrangementKind.MOVED)
+    for pk, place in were.items():
+        change.moved(tree[pk], place)
+    if change.steps:
+        row.rearranged = change.keep(f"Moved “{row.title}”")
+    return row

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -21,16 +21,19 @@ from apps.themes.selectors import (
     Outline,
     comments_visible_to,
     placements,
+    relatives_of,
     shown_comments,
+    successor_of,
     themes_visible_to,
 )
+from apps.themes.selectors.passages import passages_under
 from apps.themes.services import (
-    file_notes,
     place_theme,
     publish_theme,
-    unfile_notes,
+    sort_notes,
     unpublish_theme,
 )
+from apps.themes.views.telling import told
 from apps.workshops.pages import is_htmx, workshop_page
 
 # Notes that are shown at once; the rest opens below them.
@@ -40,8 +43,13 @@ FIRST = 5
 @require_safe
 @workshop_page
 def detail(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> HttpResponse:
-    """Show a theme."""
-    theme = get_object_or_404(themes_visible_to(actor), pk=theme_id)
+    """Show a theme, or lead to the one that took over what it held."""
+    theme = themes_visible_to(actor).filter(pk=theme_id).first()
+    if theme is None:
+        successor = successor_of(actor, theme_id)
+        if successor is None:
+            raise Http404
+        return redirect(address(actor, successor))
     return theme_page(request, actor, theme, refiling="refile" in request.GET)
 
 
@@ -95,17 +103,16 @@ def refile(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> Htt
     if form.is_valid():
         notes, other = form.cleaned_data["notes"], form.cleaned_data["theme"]
         try:
-            if taking_off:
-                unfile_notes(actor=actor, theme=theme, notes=notes)
-            else:
-                file_notes(actor=actor, theme=other, notes=notes)
+            done = sort_notes(
+                actor=actor,
+                notes=notes,
+                theme=None if taking_off else other,
+                away=[(note, theme) for note in notes] if taking_off else (),
+            )
         except RuleViolation as violation:
             form.refuse(violation)
         else:
-            done = (
-                "Taken off this theme." if taking_off else f"Filed under “{other.title}” as well."
-            )
-            messages.success(request, done)
+            told(request, done.rearrangement, done.said)
             return redirect(f"{address(actor, theme)}?refile=1#notes-title")
     return theme_page(request, actor, theme, refiling=True, filing=form, status=422)
 
@@ -130,6 +137,7 @@ def theme_page(
         "theme": theme,
         "ancestors": outline.ancestors(theme),
         "under": outline.children(theme),
+        "relatives": relatives_of(theme, outline),
         "parts": contributed("themes:detail", actor=actor, theme=theme),
         "comments": shown_comments(actor, comments),
         "signed": signature(actor),
@@ -147,6 +155,7 @@ def theme_page(
             "notes": notes if refiling else notes[:FIRST],
             "other_notes": [] if refiling else notes[FIRST:],
             "note_count": len(notes),
+            "passages": passages_under(actor, theme),
         }
     return render(request, "themes/detail.html", context, status=status)
 
@@ -157,7 +166,7 @@ def address(actor: Participant, theme: Theme) -> str:
 
 
 def _notes_under(actor: Participant, theme: Theme) -> Any:
-    return notes_visible_to(actor).filter(themes=theme)
+    return notes_visible_to(actor).filter(pk__in=theme.filings.values("note"))
 
 
 def _about_filing(actor: Participant, theme: Theme, outline: Outline) -> dict[str, Any]:

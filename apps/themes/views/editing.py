@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.core.exceptions import Conflict, RuleViolation
 from apps.core.permissions import require
 from apps.participants.models import Participant
-from apps.themes.forms import ThemeForm
+from apps.themes.forms import DeleteForm, MergeForm, ThemeForm
 from apps.themes.models import Theme
 from apps.themes.selectors import Outline, themes_visible_to
 from apps.themes.services import delete_theme, edit_theme
 from apps.themes.views.detail import address
+from apps.themes.views.telling import told
 from apps.workshops.pages import workshop_page
 
 
@@ -26,38 +26,45 @@ def edit(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> HttpR
     theme = get_object_or_404(themes_visible_to(actor), pk=theme_id)
     require(actor, "themes.edit", theme)
     if request.method != "POST":
-        return _page(request, actor, theme)
+        return edit_page(request, actor, theme)
     outline = Outline(actor)
     form = ThemeForm(request.POST, actor=actor, theme=theme, outline=outline)
     if not form.is_valid():
-        return _page(request, actor, theme, form, status=422)
+        return edit_page(request, actor, theme, form, status=422)
     try:
         values = {"questions": theme.questions.all(), **form.cleaned_data}
-        edit_theme(actor=actor, theme=theme, **values)
+        edited = edit_theme(actor=actor, theme=theme, **values)
     except RuleViolation as violation:
         form.refuse(violation)
-        return _page(request, actor, theme, form, status=422)
+        return edit_page(request, actor, theme, form, status=422)
     except Conflict as conflict:
         current: Any = conflict.current
         form.catch_up(current)
-        return _page(request, actor, theme, form, theirs=_theirs(form, current), status=409)
+        return edit_page(request, actor, theme, form, theirs=_theirs(form, current), status=409)
+    if edited.rearranged is not None:
+        told(request, edited.rearranged)
     return redirect(address(actor, theme))
 
 
 @require_POST
 @workshop_page
 def delete(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> HttpResponse:
-    """Delete a theme that holds nothing."""
+    """Delete a theme; what it holds goes to another."""
     theme = get_object_or_404(themes_visible_to(actor), pk=theme_id)
-    try:
-        delete_theme(actor=actor, theme=theme)
-    except RuleViolation as violation:
-        return _page(request, actor, theme, refusal=str(violation), status=422)
-    messages.success(request, f"Deleted “{theme.title}”.")
-    return redirect("themes:outline", actor.workshop.slug)
+    require(actor, "themes.edit", theme)
+    form = DeleteForm(request.POST, theme=theme, outline=Outline(actor))
+    if form.is_valid():
+        try:
+            done = delete_theme(actor=actor, theme=theme, **form.cleaned_data)
+        except RuleViolation as violation:
+            return edit_page(request, actor, theme, refusal=str(violation), status=422)
+        told(request, done)
+        return redirect("themes:outline", actor.workshop.slug)
+    refusal = " ".join(str(error) for error in form.errors["to"])
+    return edit_page(request, actor, theme, refusal=refusal, status=422)
 
 
-def _page(
+def edit_page(
     request: HttpRequest,
     actor: Participant,
     theme: Theme,
@@ -67,6 +74,7 @@ def _page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    """Render the page on which `theme` is changed, with what was refused."""
     outline = Outline(actor)
     initial = {
         "title": theme.title,
@@ -82,6 +90,8 @@ def _page(
         "ancestors": outline.ancestors(theme),
         "form": form or ThemeForm(initial=initial, actor=actor, theme=theme, outline=outline),
         "theirs": theirs,
+        "merging": MergeForm(theme=theme, outline=outline, auto_id="merge-%s"),
+        "deleting": DeleteForm(theme=theme, outline=outline, auto_id="delete-%s"),
         "refusal": refusal,
     }
     return render(request, "themes/edit.html", context, status=status)

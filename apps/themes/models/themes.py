@@ -1,6 +1,7 @@
 """Themes, what is filed under them, and what participants say of them."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +13,9 @@ from apps.core.models import Entity, Job, Versioned
 from apps.notes.models import Note
 from apps.participants.models import Group, Participant
 from apps.workshops.models import GuidingQuestion, Role, Workshop
+
+if TYPE_CHECKING:
+    from apps.themes.models.rearranging import Rearrangement
 
 
 class Placement(models.TextChoices):
@@ -61,6 +65,9 @@ class Theme(Entity, Versioned):
 
     objects = ThemeQuerySet.as_manager()
 
+    # What undoes the change that a service just made to it; not stored.
+    rearranged: "Rearrangement | None" = None
+
     class Meta:
         ordering = ["order", "created_at"]
         constraints = [
@@ -78,7 +85,11 @@ class Theme(Entity, Versioned):
 
 
 class Filing(models.Model):
-    """That a note stands under a theme."""
+    """That a note stands under a theme: as a whole, or a passage of it.
+
+    Offsets count Unicode code points of the note's text as it was when the passage was marked; the
+    passage itself is kept beside them, so that it is found again after a correction.
+    """
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="+")
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="filings")
@@ -87,10 +98,27 @@ class Filing(models.Model):
         Participant, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     filed_at = models.DateTimeField(default=timezone.now)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    passage = models.TextField(blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["theme", "note"], name="themes_filing_once"),
+            models.UniqueConstraint(
+                fields=["theme", "note", "start", "end"],
+                nulls_distinct=False,
+                name="themes_filing_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(start__isnull=True, end__isnull=True, passage="")
+                | models.Q(
+                    start__isnull=False,
+                    end__isnull=False,
+                    end__gt=models.F("start"),
+                    passage__length=models.F("end") - models.F("start"),
+                ),
+                name="themes_filing_passage_or_whole",
+            ),
             same_workshop("theme", "themes.Theme"),
             same_workshop("note", "notes.Note"),
         ]
