@@ -124,7 +124,7 @@ def test_the_navigation_follows_within_a_second_and_keeps_the_focus(
     for page in pages:
         expect(page.get_by_role("link", name="Themes")).to_be_focused()
         # Nothing is read out for it.
-        expect(page.get_by_role("status")).to_be_empty()
+        expect(page.locator("#live")).to_be_empty()
 
 
 def test_everybody_sees_the_room_move(webs: Webs, opened: Open, rapporteur: Participant):
@@ -155,4 +155,4 @@ def test_whoever_is_signed_out_elsewhere_is_told(webs: Webs, opened: Open, rappo
     page = opened(rapporteur, f"http://localhost:{webs[0].port}")
     follow(page)
     end_other_sessions(user=rapporteur.user, but=None)  # type: ignore[arg-type]
-    expect(page.get_by_role("status")).to_contain_text("signed out", timeout=IN_TURN)
+    expect(page.locator("#live")).to_contain_text("signed out", timeout=IN_TURN)

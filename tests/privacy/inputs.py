@@ -32,6 +32,7 @@ UNDER = {
 ELSEWHERE = {
     "participants:change_several": {"role", "group"}, "themes:comment": {"kind"},
     "annotations:comment": {"kind"}, "workshops:move_phase": {"reason"},
+    "workshops:open_session": {"takes_thoughts", "has_feed"},
 }  # fmt: skip
 # Fields that forms hand on from page to page without showing them, or that buttons send.
 UNSEEN = {"parent", "theme", "version", "to", "placement", "text", "state", "decision"}

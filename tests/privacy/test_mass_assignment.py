@@ -85,6 +85,9 @@ def test_nothing_is_changed_by_what_an_address_does_not_take(world, measured):
             continue
         good = body_of(world, cell.line.route, cell.kind)
         taken = set(fields_of(cell.address, cell.method)) | set(good)
+        if cell.method == "DELETE":
+            # For which the schema has no body: what is removed, as it was read.
+            taken.add("version")
         if not cell.address.is_api:
             taken |= known_to(world, cell, _page(world, cell))
         planted = {name: value for name, value in extra.items() if name not in taken}

@@ -66,6 +66,31 @@ def test_the_address_of_a_merged_theme_leads_to_where_it_went(rapporteur, visito
     assert visitor.get(page("detail", theme)).url == page("detail", third)
 
 
+def test_what_was_written_of_a_theme_that_was_merged_meanwhile_stands_beside_what_it_became(
+    rapporteur, visitor, theme, other
+):
+    merge_themes(actor=rapporteur, theme=theme, into=other)
+    typed = {"title": "Standing and rank", "summary": "Who counts.", "placement": "auto"}
+    answer = visitor.post(page("edit", theme), typed)
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The theme was merged into “Influence” meanwhile" in shown
+    assert "Who counts." in shown
+    other.refresh_from_db()
+    assert (other.title, other.summary) == ("Influence", "")
+    kept = {**typed, "version": other.version}
+    assert visitor.post(page("edit", other), kept).status_code == 302
+
+
+def test_a_comment_on_a_theme_that_was_merged_meanwhile_goes_where_its_comments_went(
+    rapporteur, visitor, theme, other
+):
+    merge_themes(actor=rapporteur, theme=theme, into=other)
+    answer = visitor.post(page("comment", theme), {"text": "Whose standing?"})
+    assert answer.status_code == 302
+    assert other.comments.get().text == "Whose standing?"
+
+
 def test_an_old_address_leads_nobody_to_a_draft_nor_into_another_workshop(
     rapporteur, browser_of, theme, other
 ):

@@ -12,7 +12,7 @@ from apps.core.permissions import allowed, require
 from apps.participants.models import Participant
 from apps.themes.forms import AnswerForm, CommentForm, DecisionForm, MendingForm, WordsForm
 from apps.themes.models import Comment
-from apps.themes.selectors import comments_visible_to, shown_comments, themes_visible_to
+from apps.themes.selectors import comments_visible_to, shown_comments
 from apps.themes.services import (
     comment_on_theme,
     decide_comment,
@@ -21,15 +21,15 @@ from apps.themes.services import (
     support_comment,
     withdraw_comment_support,
 )
-from apps.themes.views.detail import address, theme_page
+from apps.themes.views.detail import address, theme_or_successor, theme_page
 from apps.workshops.pages import is_htmx, workshop_page
 
 
 @require_POST
 @workshop_page
 def comment(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> HttpResponse:
-    """Comment on a theme."""
-    theme = get_object_or_404(themes_visible_to(actor), pk=theme_id)
+    """Comment on a theme, or on the one that took over what it held while somebody wrote."""
+    theme = theme_or_successor(actor, theme_id)
     require(actor, "themes.comment", theme)
     form = CommentForm(request.POST, auto_id="comment-%s")
     if form.is_valid():

@@ -44,12 +44,9 @@ FIRST = 5
 @workshop_page
 def detail(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> HttpResponse:
     """Show a theme, or lead to the one that took over what it held."""
-    theme = themes_visible_to(actor).filter(pk=theme_id).first()
-    if theme is None:
-        successor = successor_of(actor, theme_id)
-        if successor is None:
-            raise Http404
-        return redirect(address(actor, successor))
+    theme = theme_or_successor(actor, theme_id)
+    if theme.pk != theme_id:
+        return redirect(address(actor, theme))
     return theme_page(request, actor, theme, refiling="refile" in request.GET)
 
 
@@ -158,6 +155,14 @@ def theme_page(
             "passages": passages_under(actor, theme),
         }
     return render(request, "themes/detail.html", context, status=status)
+
+
+def theme_or_successor(actor: Participant, theme_id: uuid.UUID) -> Theme:
+    """Return the theme of this id, or the one that took over what it held."""
+    theme = themes_visible_to(actor).filter(pk=theme_id).first() or successor_of(actor, theme_id)
+    if theme is None:
+        raise Http404
+    return theme
 
 
 def address(actor: Participant, theme: Theme) -> str:

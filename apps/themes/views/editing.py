@@ -14,7 +14,7 @@ from apps.themes.forms import DeleteForm, MergeForm, ThemeForm
 from apps.themes.models import Theme
 from apps.themes.selectors import Outline, themes_visible_to
 from apps.themes.services import delete_theme, edit_theme
-from apps.themes.views.detail import address
+from apps.themes.views.detail import address, theme_or_successor
 from apps.themes.views.telling import told
 from apps.workshops.pages import workshop_page
 
@@ -23,7 +23,7 @@ from apps.workshops.pages import workshop_page
 @workshop_page
 def edit(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> HttpResponse:
     """Change what the theme says, where it stands and which questions it speaks to."""
-    theme = get_object_or_404(themes_visible_to(actor), pk=theme_id)
+    theme = theme_or_successor(actor, theme_id)
     require(actor, "themes.edit", theme)
     if request.method != "POST":
         return edit_page(request, actor, theme)
@@ -31,6 +31,11 @@ def edit(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> HttpR
     form = ThemeForm(request.POST, actor=actor, theme=theme, outline=outline)
     if not form.is_valid():
         return edit_page(request, actor, theme, form, status=422)
+    if theme.pk != theme_id:
+        # It was merged while somebody wrote: what they wrote of it stands beside what it became.
+        form.catch_up(theme)
+        theirs = _theirs(form, theme)
+        return edit_page(request, actor, theme, form, theirs=theirs, merged=True, status=409)
     try:
         values = {"questions": theme.questions.all(), **form.cleaned_data}
         edited = edit_theme(actor=actor, theme=theme, **values)
@@ -71,10 +76,14 @@ def edit_page(
     form: ThemeForm | None = None,
     *,
     theirs: list[tuple[str, str]] | None = None,
+    merged: bool = False,
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Render the page on which `theme` is changed, with what was refused."""
+    """Render the page on which `theme` is changed, with what was refused.
+
+    `theirs` is what somebody else wrote meanwhile, or what it is `merged` into says.
+    """
     outline = Outline(actor)
     initial = {
         "title": theme.title,
@@ -90,6 +99,7 @@ def edit_page(
         "ancestors": outline.ancestors(theme),
         "form": form or ThemeForm(initial=initial, actor=actor, theme=theme, outline=outline),
         "theirs": theirs,
+        "merged": merged,
         "merging": MergeForm(theme=theme, outline=outline, auto_id="merge-%s"),
         "deleting": DeleteForm(theme=theme, outline=outline, auto_id="delete-%s"),
         "refusal": refusal,
