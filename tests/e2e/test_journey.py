@@ -90,7 +90,7 @@ def test_from_notes_to_a_memo(browser: Browser, running: Running):
     navigate(page, "Themes")
     unfiled = page.get_by_role("region", name="Unfiled notes").get_by_role("listitem")
     unfiled.filter(has_text=NOTES[0]).get_by_role("checkbox").check()
-    themes = page.get_by_label("File under")
+    themes = page.locator("#file-theme")
     # Indented by where it stands in the outline.
     influence = themes.get_by_role("option", name="Influence")
     themes.select_option(value=influence.get_attribute("value"))

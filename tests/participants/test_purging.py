@@ -27,7 +27,13 @@ from apps.participants.models import (
     WrongCode,
 )
 from apps.participants.services import purge_due, purge_now, purging, sweep
-from apps.themes.models import Comment, CommentSupport
+from apps.themes.models import (
+    Comment,
+    CommentSupport,
+    Filing,
+    Rearrangement,
+    RearrangementKind,
+)
 from apps.workshops.models import Phase, Role, Workshop
 from apps.workshops.services import change_deletion_date, move_phase
 from tests.factories import (
@@ -114,6 +120,13 @@ def test_every_app_that_says_what_goes_counts_it_before(due, settings, tmp_path)
     Remainder.objects.create(
         workshop=due.workshop, section="people", subject=due.person.pk, key="n1"
     )
+    Rearrangement.objects.create(workshop=due.workshop, kind=RearrangementKind.MERGED, said="…")
+    text = due.cited.text
+    Filing.objects.create(
+        workshop=due.workshop, theme=due.theme, note=due.cited,
+        start=0, end=len(text), passage=text,
+    )  # fmt: skip
+    Note.objects.filter(pk=due.cited.pk).update(text="Otherwise")
     seen = {
         removal.what: removal.remaining() for removal in contributed("purge", workshop=due.workshop)
     }

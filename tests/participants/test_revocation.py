@@ -294,6 +294,7 @@ REMEMBERS = {
     "core/limits.py",  # how often something was done
     "core/staticfiles.py",  # what the static files hash to
     "core/typesetting/characters.py",  # what fonts can print
+    "themes/services/holding.py",  # which models point at a theme
 }
 KEEPERS = {"cache_page", "lru_cache", "cache", "caches", "cached"}
 
