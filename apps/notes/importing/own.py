@@ -22,8 +22,10 @@ def is_own(text: str) -> bool:
 def read_own(text: str) -> Document:
     """Read an export of notes from here. Raises `Unreadable`."""
     parts = {key: (start, end) for key, start, end in _first(text)}
-    sessions = {each.get("id"): _text(each, "title") for each in _objects(text, parts, "sessions")}
-    themes = {each.get("id"): each for each in _objects(text, parts, "themes")}
+    sessions = {
+        _key(each, "id"): _text(each, "title") for each in _objects(text, parts, "sessions")
+    }
+    themes = {_key(each, "id"): each for each in _objects(text, parts, "themes")}
     blocks = Blocks()
     for place, note in enumerate(_objects(text, parts, "notes"), start=1):
         said = {

@@ -1,5 +1,7 @@
 """What people have, as it comes: each form, and what each of its lines says."""
 
+import json
+
 import pytest
 
 from apps.notes.importing import Format, Kind, Reading, Unreadable, entries_of, read_file, read_text
@@ -239,3 +241,14 @@ def test_any_usual_encoding_is_read(encoding):
 def test_what_cant_be_read_is_refused_in_words(data, says):
     with pytest.raises(Unreadable, match=says):
         read_file(data)
+
+
+@pytest.mark.parametrize("key", [[], {}, [1], None, True])
+def test_an_export_whose_ids_are_none_is_read_without_its_places(key):
+    export = {
+        "schema": "rapporteur/notes-1",
+        "sessions": [{"id": key, "title": "Keys"}],
+        "themes": [{"id": key, "title": "Influence"}],
+        "notes": [{"text": "we hold them", "session": "s1", "themes": [key]}],
+    }
+    assert said(json.dumps(export)) == [("", "we hold them")]
