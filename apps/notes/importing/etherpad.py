@@ -75,9 +75,11 @@ def _operations(marks: str) -> Iterator[re.Match[str]]:
 def _attributes(said: str, pool: Pool) -> dict[str, str]:
     about = {}
     for number in said.split("*")[1:]:
-        pair = pool.get(str(int(number, 36)))
-        if isinstance(pair, list) and all(isinstance(each, str) for each in pair[:2]):
-            about[pair[0]] = pair[1] if len(pair) > 1 else ""
+        match pool.get(str(int(number, 36))):
+            case [str(name), str(value), *_]:
+                about[name] = value
+            case [str(name)]:
+                about[name] = ""
     return about
 
 

@@ -252,3 +252,8 @@ def test_an_export_whose_ids_are_none_is_read_without_its_places(key):
         "notes": [{"text": "we hold them", "session": "s1", "themes": [key]}],
     }
     assert said(json.dumps(export)) == [("", "we hold them")]
+
+
+@pytest.mark.parametrize("pair", [[], [1], ["list"], ["list", 1], "list", None])
+def test_a_pad_whose_marks_are_damaged_is_read_without_them(pair):
+    assert said(etherpad("* we hold them", "*1+1", {"1": pair})) == [("", "we hold them")]
