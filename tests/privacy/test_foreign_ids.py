@@ -18,6 +18,7 @@ from tests.permissions.walk import FORM, cells, number_of, sending
 from tests.permissions.world import World
 from tests.privacy.conftest import IN_FULL
 from tests.privacy.inputs import Form, elsewhere, takes_ids
+from tests.privacy.room import same_dice
 from tests.privacy.stored import changed, stored
 from tests.privacy.swap import TOKEN
 
@@ -126,6 +127,8 @@ def test_nothing_of_another_workshop_is_taken_in_a_body(world, other, measured):
             slots += 1
             there, not_there = answers
             refused = there.status_code in {400, 404, 422} and not there.tables
+            if _passed_over(cell, there, not_there):
+                continue
             if not refused and not _leads_back(cell, there):
                 wrong.append(f"{cell}, {name}: {there.status_code} {there.tables}")
             elif cell.address.is_api and name not in json.loads(there.content).get("errors", {}):
@@ -157,6 +160,16 @@ def slots_of(world, cell, good):
 ID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 
 
+def _passed_over(cell, there, not_there):
+    """Say whether a page did the same with an id that nothing has: then it took no notice of it.
+
+    It may be a field of another form beside the one that was sent.
+    """
+    taken = there.status_code == 302 and there.tables
+    same = (there.status_code, there.tables) == (not_there.status_code, not_there.tables)
+    return bool(taken and same and not cell.address.is_api)
+
+
 def _leads_back(cell, response):
     """Say whether a page did nothing, and said so on the page that it leads to."""
     return response.status_code == 302 and not response.tables
@@ -173,7 +186,10 @@ def test_a_query_for_something_elsewhere_is_one_for_nothing(world, other, measur
         for ids in ({}, dict.fromkeys(QUERIED, nowhere)):
             query = ids or {name: elsewhere_or(name, other) for name in QUERIED}
             request = sending(world, cell) | {"QUERY_STRING": urlencode(query)}
-            told.append(text(answer(world, cell.kind, request), *query.values(), urlencode(query)))
+            # Forms come with an id for what is written in them.
+            with same_dice():
+                found = answer(world, cell.kind, request)
+            told.append(text(found, *query.values(), urlencode(query)))
         asked += 1
         if told[0] != told[1]:
             wrong.append(f"{cell}: elsewhere and nowhere are told apart")
