@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from apps.core.texts import fold
+from apps.core.texts import cleaned, fold
 from apps.notes.importing import minutes
 from apps.notes.importing.blocks import Block, Document, Format, Joins
 from apps.notes.importing.columns import Column
@@ -281,8 +281,8 @@ def _finished(entries: Iterable[Entry], document: Document) -> Iterator[Entry]:
     """Take from texts what only held off their meaning, and say which are too long."""
     for entry in entries:
         text = ESCAPE.sub(r"\1", entry.text) if document.is_escaped else entry.text
-        text = text.strip()
-        if entry.kind == Kind.NOTE and not fold(text) and not text:
+        text = cleaned(text)
+        if entry.kind == Kind.NOTE and not text:
             yield replace(entry, kind=Kind.LEFT_OUT, why="There is nothing in it.")
         elif entry.kind == Kind.NOTE and len(text) > LONGEST_NOTE:
             yield replace(entry, text=text[:200], error=TOO_LONG)

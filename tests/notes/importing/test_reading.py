@@ -257,3 +257,7 @@ def test_an_export_whose_ids_are_none_is_read_without_its_places(key):
 @pytest.mark.parametrize("pair", [[], [1], ["list"], ["list", 1], "list", None])
 def test_a_pad_whose_marks_are_damaged_is_read_without_them(pair):
     assert said(etherpad("* we hold them", "*1+1", {"1": pair})) == [("", "we hold them")]
+
+
+def test_a_line_in_which_nothing_is_to_be_seen_is_no_note():
+    assert said("we hold them\n\n\u00ad") == [("", "we hold them")]
