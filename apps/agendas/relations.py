@@ -29,7 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     LinkKind.NARROWS: ("narrows", "is narrowed by"),
     LinkKind.SUPERSEDES: ("supersedes", "is superseded by"),
 }
-_WITH = [f"{side}_{name}" for side in ("source", "target") for name in ENDS]
+Ends = dict[tuple[str, uuid.UUID], Any]
 
 
 @dataclass(frozen=True)
@@ -49,45 +49,74 @@ class Related:
 
 def links_visible_to(actor: Participant) -> QuerySet[Link]:
     """Return the links of which `actor` may read both ends."""
-    annotations = annotations_visible_to(actor).values("pk")
-    visible: dict[str, QuerySet[Any, Any]] = {
-        "annotation": annotations,
-        "position": Position.objects.filter(annotation__in=annotations).values("pk"),
-        "theme": themes_visible_to(actor).values("pk"),
-        "guiding_question": GuidingQuestion.objects.filter(workshop=actor.workshop_id).values("pk"),
-        "research_question": questions_visible_to(actor).values("pk"),
-        "outcome": outcomes_visible_to(actor).values("pk"),
-    }
     links = Link.objects.filter(workshop=actor.workshop_id)
-    for name, rows in visible.items():
+    for name, rows in _readable(actor).items():
         for end in (f"source_{name}", f"target_{name}"):
-            links = links.filter(Q(**{end: None}) | Q(**{f"{end}__in": rows}))
+            links = links.filter(Q(**{end: None}) | Q(**{f"{end}__in": rows.values("pk")}))
     return links
+
+
+def _readable(actor: Participant) -> dict[str, QuerySet[Any, Any]]:
+    """Return what `actor` may read of each kind that can be an end."""
+    annotations = annotations_visible_to(actor)
+    positions = Position.objects.filter(annotation__in=annotations.values("pk"))
+    return {
+        "annotation": annotations,
+        "position": positions.select_related("annotation"),
+        "theme": themes_visible_to(actor),
+        "guiding_question": GuidingQuestion.objects.filter(workshop=actor.workshop_id),
+        "research_question": questions_visible_to(actor),
+        "outcome": outcomes_visible_to(actor),
+    }
 
 
 def related_to(
     actor: Participant, annotations: Iterable[Annotation]
 ) -> dict[uuid.UUID, list[Related]]:
-    """Return what each of `annotations`, or a position of it, relates to. One query."""
+    """Return what each of `annotations`, or a position of it, relates to.
+
+    A query for the links, and one for the ends of each kind that there are.
+    """
     ids = {annotation.pk for annotation in annotations}
     touching = Q()
     for side in ("source", "target"):
         touching |= Q(**{f"{side}_annotation__in": ids})
         touching |= Q(**{f"{side}_position__annotation__in": ids})
-    links = links_visible_to(actor).filter(touching)
+    links = list(Link.objects.filter(touching, workshop=actor.workshop_id))
+    ends = _ends(actor, links)
     found: dict[uuid.UUID, list[Related]] = {pk: [] for pk in ids}
-    slug = actor.workshop.slug
-    for link in links.select_related(
-        *_WITH, "source_position__annotation", "target_position__annotation"
-    ):
-        for annotation_id, related in _both_ways(link, slug):
+    for link in links:
+        source, target = (ends.get(_end(link, side)) for side in ("source", "target"))
+        if source is None or target is None:
+            continue
+        for annotation_id, related in _both_ways(link, source, target, actor.workshop.slug):
             if annotation_id in ids:
                 found[annotation_id].append(related)
     return found
 
 
-def _both_ways(link: Link, slug: str) -> Iterator[tuple[uuid.UUID, Related]]:
-    source, target = end_of(link, "source"), end_of(link, "target")
+def _ends(actor: Participant, links: Iterable[Link]) -> Ends:
+    """Return what `links` begin at and lead to, as far as `actor` may read it."""
+    wanted: dict[str, set[uuid.UUID]] = {}
+    for link in links:
+        for name, pk in (_end(link, "source"), _end(link, "target")):
+            wanted.setdefault(name, set()).add(pk)
+    readable = _readable(actor)
+    return {
+        (name, row.pk): row
+        for name, pks in wanted.items()
+        for row in readable[name].filter(pk__in=pks)
+    }
+
+
+def _end(link: Link, side: str) -> tuple[str, uuid.UUID]:
+    """Return what a link begins at ("source") or leads to ("target"): its kind, and its id."""
+    return next((name, pk) for name in ENDS if (pk := getattr(link, f"{side}_{name}_id")))
+
+
+def _both_ways(
+    link: Link, source: Any, target: Any, slug: str
+) -> Iterator[tuple[uuid.UUID, Related]]:
     forward, backward = WORDS[link.kind]
     for here, there, words in ((source, target, forward), (target, source, backward)):
         if isinstance(here, (Annotation, Position)):
@@ -95,11 +124,6 @@ def _both_ways(link: Link, slug: str) -> Iterator[tuple[uuid.UUID, Related]]:
             text, of, url = _told(there, slug)
             side = str(here) if isinstance(here, Position) else ""
             yield on.pk, Related(link, words, text, of, url, side)
-
-
-def end_of(link: Link, side: str) -> Any:
-    """Return what a link begins at ("source") or leads to ("target")."""
-    return next(end for name in ENDS if (end := getattr(link, f"{side}_{name}")) is not None)
 
 
 def _told(thing: Model, slug: str) -> tuple[str, str, str]:

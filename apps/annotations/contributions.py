@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
-from apps.annotations.forms import with_forms
 from apps.annotations.models import (
     SIDED,
     Annotation,
@@ -102,8 +101,8 @@ def found(actor: Participant, search: Search) -> Iterator[Found]:
 @contribute("themes:detail", order=10)
 def annotations_panel(actor: Participant, theme: Theme) -> Iterator[Panel]:
     """Show what was found on a theme."""
-    cards = with_forms(actor, theme, cards_on(actor, theme))
-    yield Panel("annotations/theme_panel.html", {"theme": theme, "cards": cards})
+    context = {"theme": theme, "cards": cards_on(actor, theme)}
+    yield Panel("annotations/theme_panel.html", context)
 
 
 @contribute("themes:detail", order=20)

@@ -23,6 +23,7 @@ from apps.themes.services import (
     split_theme,
     undo_rearrangement,
 )
+from apps.themes.services.outline import SUMMARY_LIMIT
 from apps.workshops.models import Phase, Role
 from tests.factories import (
     AnnotationFactory,
@@ -123,6 +124,14 @@ def test_undoing_restores_every_row_exactly(world, action):
     connection.check_constraints()
     assert world.undo(done).rearrangement.undone_by == world.actor
     assert world.stored() == before
+
+
+def test_summaries_that_are_too_long_together_keep_themes_apart(world):
+    long = "x" * (SUMMARY_LIMIT - 5)
+    Theme.objects.filter(pk=world.other.pk).update(summary=long)
+    with pytest.raises(RuleViolation, match="Shorten one of them first"):
+        merge_themes(actor=world.actor, theme=world.one, into=world.other)
+    assert Theme.objects.get(pk=world.one.pk).summary == "One, summed up"
 
 
 def test_a_merged_theme_leaves_all_it_held_to_the_other(world):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.annotations import services
 from apps.annotations.advice import advise
-from apps.annotations.forms import AnnotationForm, with_forms
+from apps.annotations.forms import AnnotationForm
 from apps.annotations.models import Annotation
 from apps.annotations.selectors import (
     annotations_visible_to,
@@ -107,10 +107,9 @@ def move(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) -> 
     by = -1 if request.POST.get("by") == "-1" else 1
     services.move_annotation(actor=actor, annotation=annotation, by=by)
     if is_htmx(request):
-        cards = with_forms(actor, annotation.theme, cards_on(actor, annotation.theme))
         context = {
             "theme": annotation.theme,
-            "cards": cards,
+            "cards": cards_on(actor, annotation.theme),
             "moved": annotation.pk,
             "up": by < 0,
         }

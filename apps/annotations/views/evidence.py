@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.annotations import services
-from apps.annotations.forms import ChoosingForm, EvidenceForm, with_forms
+from apps.annotations.forms import ChoosingForm, EvidenceForm
 from apps.annotations.models import Annotation
 from apps.annotations.selectors import (
     annotations_visible_to,
@@ -30,10 +30,8 @@ def attach(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) -
     """Let a note stand for or against a finding or one of its positions."""
     annotation = get_object_or_404(annotations_visible_to(actor), pk=annotation_id)
     require(actor, "annotations.cite", annotation)
-    [(_, form)] = with_forms(
-        actor, annotation.theme, cards_on(actor, annotation.theme, only=annotation_id), request.POST
-    )
-    if form is None or not form.is_valid():
+    form = _form(actor, annotation, request.POST)
+    if not form.is_valid():
         return _answer(request, actor, annotation, refused=form)
     try:
         evidence = services.attach_evidence(
@@ -80,8 +78,7 @@ def choose(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) -
     template = "annotations/chooser.html"
     if not is_htmx(request):
         template = "annotations/choose.html"
-        cards = cards_on(actor, annotation.theme, only=annotation.pk)
-        [(_, context["elsewhere"])] = with_forms(actor, annotation.theme, cards)
+        context["elsewhere"] = _form(actor, annotation)
     refused = request.method == "POST" and done is None
     return render(request, template, context, status=422 if refused else 200)
 
@@ -96,6 +93,11 @@ def detach(request: HttpRequest, actor: Participant, evidence_id: uuid.UUID) -> 
     return _answer(request, actor, annotation, done=f"{note} detached")
 
 
+def _form(actor: Participant, annotation: Annotation, data: Any = None) -> EvidenceForm:
+    auto_id = f"attach-{annotation.pk}-%s"
+    return EvidenceForm(data, actor=actor, annotation=annotation, auto_id=auto_id)
+
+
 def _answer(
     request: HttpRequest,
     actor: Participant,
@@ -108,13 +110,13 @@ def _answer(
     if refused is None and not is_htmx(request):
         return redirect(theme_address(annotation, actor))
     theme = annotation.theme
-    [(card, form)] = with_forms(actor, theme, cards_on(actor, theme, only=annotation.pk))
+    [card] = cards_on(actor, theme, only=annotation.pk)
     places = list(annotations_visible_to(actor).filter(theme=theme).values_list("pk", flat=True))
     context: dict[str, Any] = {
         "section": "themes",
         "theme": theme,
         "card": card,
-        "form": refused or form,
+        "form": refused,
         "done": done,
         "opened": True,
         "first": places[0] == annotation.pk,

@@ -1,6 +1,7 @@
 """What can stand in a record of a document, and the field of a model that holds it."""
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ class Missing(Unfit):
 
 
 @dataclass(frozen=True)
-class Field:
+class Field(ABC):
     """A value by its name in the document, and the attribute of the row that holds it.
 
     `also` are other names that are understood. What doesn't fit is kept as it was written, and
@@ -51,9 +52,9 @@ class Field:
         """Whether what doesn't fit is refused."""
         return self.required or self.strict
 
+    @abstractmethod
     def read(self, value: Any, row: Model, reading: "Reading") -> Any:
         """Return what the row is to hold for `value`. Raises `Unfit`."""
-        raise NotImplementedError
 
     def put(self, row: Model, value: Any, reading: "Reading") -> None:
         """Let `row` hold `value`."""

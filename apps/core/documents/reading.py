@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint, Model
+from django.db.models import Model
 
+from apps.core.documents.checking import circles_in, wrong_in
 from apps.core.documents.fields import Field, Missing, Text, Unfit
 from apps.core.documents.places import Problem, Refused, Remainder
 from apps.core.documents.sections import Section, is_nothing
@@ -191,7 +191,7 @@ class Reading:
                     except Spared as spared:
                         self.spare(record, str(spared))
             if section.tree:
-                self._check_tree(section)
+                self.problems.extend(circles_in(section, self.records[section.name]))
             if section.after:
                 section.after(self)
 
@@ -205,7 +205,7 @@ class Reading:
         if leave:
             self.leave(record)
         if len(self.problems) == before:
-            self._check(record)
+            self.problems.extend(wrong_in(record))
 
     def _fill_one(self, record: Record, about: Field) -> None:
         row = record.row
@@ -267,43 +267,6 @@ class Reading:
             record.rest.unknown[name] = value
             self.notices.append(Problem(record.where(name), f"{_shown(value)}{NO_PLACE} {KEPT}"))
 
-    def _check(self, record: Record) -> None:
-        row = record.row
-        try:
-            told = {each.held_in for each in record.section.fields}
-            others = {f.name for f in row._meta.fields if f.is_relation or f.name not in told}
-            row.clean_fields(exclude=others)
-        except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                self.problems.append(
-                    Problem(record.where(_called(record, name)), " ".join(messages))
-                )
-            return
-        try:
-            for constraint in row._meta.constraints:
-                # The others say nothing that the fields' choices and lengths didn't.
-                if isinstance(constraint, CheckConstraint) and _speaks(constraint):
-                    constraint.validate(type(row), row)
-        except ValidationError as error:
-            self.problems.append(Problem(record.path, " ".join(error.messages)))
-
-    def _check_tree(self, section: Section) -> None:
-        above = {
-            each.row.pk: getattr(each.row, section.tree) for each in self.records[section.name]
-        }
-        settled: set[uuid.UUID] = set()
-        for record in self.records[section.name]:
-            path: set[uuid.UUID] = set()
-            row = record.row
-            while row is not None and row.pk not in settled:
-                if row.pk in path:
-                    text = "stands, in the end, under itself."
-                    self.problems.append(Problem(record.where("parent"), text))
-                    break
-                path.add(row.pk)
-                row = above.get(row.pk)
-            settled |= path
-
     def refuse_if_wrong(self) -> None:
         """Raise `Refused` if anything keeps the document from being loaded."""
         if self.problems:
@@ -315,36 +278,8 @@ class Reading:
             yield from (record.rest for record in records if record.rest)
 
 
-def save(reading: Reading, sections: Iterable[Section]) -> None:
-    """Write the rows of `sections`, their links, and the rows of tables between."""
-    for section in sections:
-        for each in section.everything():
-            each.model._default_manager.bulk_create(reading.rows(each.name))
-    for (model, attribute), pairs in reading.links.items():
-        relation: Any = model._meta.get_field(attribute)
-        through: Any = relation.remote_field.through
-        source, target = relation.m2m_field_name(), relation.m2m_reverse_field_name()
-        through._default_manager.bulk_create(
-            through(**{f"{source}_id": one.pk, f"{target}_id": other.pk}) for one, other in pairs
-        )
-    kinds: dict[type[Model], list[Model]] = {}
-    for row in reading.also:
-        kinds.setdefault(type(row), []).append(row)
-    for model, rows in kinds.items():
-        model._default_manager.bulk_create(rows)
-
-
 def _shown(value: Any) -> str:
     text = value if isinstance(value, str) else None
     if text is None:
         return ""
     return f"“{text[:SHOWN]}{'…' if len(text) > SHOWN else ''}” "
-
-
-def _called(record: Record, attribute: str) -> str:
-    names = {each.held_in: each.name for each in record.section.fields}
-    return names.get(attribute, attribute)
-
-
-def _speaks(constraint: CheckConstraint) -> bool:
-    return constraint.violation_error_message != constraint.default_violation_error_message

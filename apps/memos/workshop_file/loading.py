@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from apps.accounts.models import User
 from apps.core import audit
 from apps.core.documents import Problem, Reading, Refused, Section, parsed
-from apps.core.documents.reading import KEPT, NO_PLACE, Record, save
+from apps.core.documents.reading import KEPT, NO_PLACE, Record
+from apps.core.documents.saving import save
 from apps.memos.models import Remainder
 from apps.memos.workshop_file.sections import FILE, FORMAT, OF_THE_FILE, WITHIN, heads, lists
 from apps.participants.models import Participant

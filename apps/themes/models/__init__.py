@@ -1,21 +1,16 @@
 """Themes, what is filed under them, what is said of them, and how they were rearranged."""
 
-from apps.themes.models.rearranging import Descent, Lineage, Rearrangement, RearrangementKind, Step
-from apps.themes.models.themes import (
+from apps.themes.models.comments import (
     MENDABLE,
     Comment,
     CommentKind,
     CommentQuerySet,
     CommentState,
     CommentSupport,
-    Filing,
-    Placement,
-    Receipt,
-    Suggestion,
-    SuggestionRun,
-    Theme,
-    ThemeQuerySet,
 )
+from apps.themes.models.rearranging import Descent, Lineage, Rearrangement, RearrangementKind, Step
+from apps.themes.models.suggestions import Suggestion, SuggestionRun
+from apps.themes.models.themes import Filing, Placement, Receipt, Theme, ThemeQuerySet
 
 __all__ = [
     "MENDABLE",

@@ -18,6 +18,7 @@ from apps.themes.services.tree import Tree, check_parent, last_under, locked_tre
 from apps.workshops.services.asking import require_now
 
 ITSELF = "A theme can't be merged into itself."
+TOO_LONG = "Together the summaries of both would be too long. Shorten one of them first."
 GONE = "That theme isn't in this outline any more."
 
 
@@ -28,7 +29,7 @@ def merge_themes(*, actor: Participant, theme: Theme, into: Theme) -> Rearrangem
     Notes, findings, comments, links and the themes under it go over, its summary is put behind the
     other's, and its address leads to `into` from then on. The facilitation team may. Raises
     `NotPermitted`, and `RuleViolation` for the theme itself, one of another workshop, or when the
-    outline became too deep.
+    outline became too deep or the summary too long.
     """
     require_now(actor, "themes.edit", theme)
     tree = locked_tree(actor.workshop)
@@ -48,10 +49,8 @@ def take_in(change: Rearranging, tree: Tree, row: Theme, into: Theme, how: Desce
     _hand_over_themes(change, tree, row, into)
     for reference in references():
         _hand_over(change, reference, row, into)
-    summaries = [text for text in (into.summary, row.summary) if text]
-    together = "\n\n".join(summaries)
-    if row.summary and len(together) <= SUMMARY_LIMIT:
-        change.move([(into, {"summary": together})])
+    if row.summary:
+        change.move([(into, {"summary": _together(into.summary, row.summary)})])
     change.remove([row])
     del tree[row.pk]
     came_from = Lineage(
@@ -64,6 +63,13 @@ def take_in(change: Rearranging, tree: Tree, row: Theme, into: Theme, how: Desce
     change.make([came_from])
     if notes:
         count_change(notes)
+
+
+def _together(*summaries: str) -> str:
+    together = "\n\n".join(filter(None, summaries))
+    if len(together) > SUMMARY_LIMIT:
+        raise RuleViolation(TOO_LONG)
+    return together
 
 
 def _other(tree: Tree, theme: Theme, into: Theme) -> Theme:

@@ -101,5 +101,5 @@ def test_letters_do_nothing_where_they_are_switched_off(browse: Callable[..., Pa
     page.keyboard.press("m")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.locator("#unfiled-list input").first.check()
-    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Find a theme").click()
     expect(page.get_by_role("combobox", name="File 1 note under")).to_be_focused()
