@@ -85,10 +85,11 @@ class Named(Field):
 
     def put(self, row: Any, value: Any, reading: Reading) -> None:
         listed = [record.left for record in reading.records.get("organisations", [])]
-        known = {(each.get("name"), each.get("role")) for each in listed}
+        # A list, since nobody has looked yet whether these are texts.
+        known = [(each.get("name"), each.get("role")) for each in listed]
         for name in value:
             if (name, self.role) not in known:
-                known.add((name, self.role))
+                known.append((name, self.role))
                 reading.gather_one(ORGANISATIONS, {"name": name, "role": self.role})
 
     def get(self, row: Any) -> Any:

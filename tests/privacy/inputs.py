@@ -32,7 +32,8 @@ UNDER = {
 ELSEWHERE = {
     "participants:change_several": {"role", "group"}, "themes:comment": {"kind"},
     "annotations:comment": {"kind"}, "workshops:move_phase": {"reason"},
-    "workshops:open_session": {"takes_thoughts", "has_feed"},
+    "workshops:open_session": {"takes_thoughts", "has_feed"}, "themes:file": {"how"},
+    "themes:reparent": {"before"},
 }  # fmt: skip
 # Fields that forms hand on from page to page without showing them, or that buttons send.
 UNSEEN = {"parent", "theme", "version", "to", "placement", "text", "state", "decision"}

@@ -40,6 +40,7 @@ def _question() -> str:
                 for c in described
                 if (c.name != key or c.type_code not in NUMBERS) and (table, c.name) not in STAMPED
             ]
+            columns = [name for name in columns if f"{table}.{name}" not in TELLING_NUMBERS]
             names = ", ".join(f"'{table}.{name}'" for name in columns)
             digests = ", ".join(
                 f"md5(string_agg(coalesce({name}::text, '–'), '|' ORDER BY {key}))"
@@ -54,3 +55,5 @@ def _question() -> str:
 
 # The types of whole numbers: int8, int4.
 NUMBERS = {20, 23}
+# What undoes a change of the outline tells rows apart by those numbers, too.
+TELLING_NUMBERS = {"themes_step.row", "themes_step.before", "themes_step.after"}

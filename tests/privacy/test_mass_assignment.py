@@ -28,7 +28,6 @@ DRAWN = {
     "accounts:make_api_token", "participants:start_workshop", "api:workshop-list",
     "participants:use_link", "participants:join_workshop", "accounts:use_sign_in_link",
     "participants:import_people", "memos:load_workshop", "api:memo-file-retry", "memos:retry",
-    "themes:merge", "api:theme-merge", "themes:split", "api:theme-split",
 }  # fmt: skip
 
 

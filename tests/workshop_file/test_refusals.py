@@ -65,6 +65,13 @@ def _set(path, value):
         (_set(["research_questions", 0, "example"], True), "research_questions[0].example: An exa"),
         (_set(["outcomes", 0, "rests_on"], ["p99"]), "outcomes[0].rests_on: there is no record"),
         (_set(["comments", 0, "annotation"], None), "comments[0].theme: is needed"),
+        (
+            lambda data: (
+                data["workshop"].update(hosts=["Ana"])
+                or _set(["organisations", 0, "name"], ["Ana"])(data)
+            ),
+            "organisations[0].name: should be a text",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_by_its_place_and_nothing_is_written(change, complaint):

@@ -65,3 +65,16 @@ def test_what_takes_the_place_of_kept_words_is_written_in_their_stead():
     annotation = actor.workshop.annotations.order_by("order")[1]
     revise_annotation(actor=actor, annotation=annotation, quantifier="some")
     assert again(owner)["annotations"][1] == {**said, "quantifier": "some"}
+
+
+def test_a_consensus_known_by_what_is_no_word_of_ours_keeps_it():
+    content = {
+        "workshop": {"title": "Floods", "event_date": "2024-05-02"},
+        "themes": [{"id": "t1", "title": "Levees"}],
+        "annotations": [
+            {"theme": "t1", "kind": "consensus", "claim": "They leak", "basis": "a nod"}
+        ],
+    }
+    owner = loaded(content)
+    assert owner.workshop.annotations.get().basis == "rapporteur"
+    assert again(owner)["annotations"][0]["basis"] == "a nod"

@@ -43,8 +43,11 @@ class Record:
         return f"{self.path}.{name}" if self.path else name
 
     def keep(self, name: str, said: Any, instead: Any, why: str = "") -> None:
-        """Keep how field `name` was written, which its row tells as `instead`."""
-        kept = {"name": name, "said": said, "as": instead}
+        """Keep how field `name` was written, which its row tells as `instead`.
+
+        What is kept of it already, since it couldn't be read, is how it was written.
+        """
+        kept = {"name": name, "said": said, **self.rest.said.get(name, {}), "as": instead}
         self.rest.said[name] = {**kept, "why": why} if why else kept
 
 

@@ -8,10 +8,12 @@ export default function dropEvidence(section) {
   let zones = null;
 
   // Notes come anew while the page is open: what can be dragged is said when it is about to be.
-  document.addEventListener("pointerover", ({ target }) => {
-    const handle = section.isConnected && section.querySelector("[data-attach]") && target.closest?.(HANDLE);
-    if (handle) handle.draggable = true;
-  });
+  const offer = (handle) => {
+    if (handle && section.isConnected && section.querySelector("[data-attach]")) handle.draggable = true;
+  };
+  document.addEventListener("pointerover", ({ target }) => offer(target.closest?.(HANDLE)));
+  // The pointer may have been there before this was.
+  offer(document.querySelector(`${HANDLE}:hover`));
   document.addEventListener("dragstart", (event) => {
     const note = event.target.closest?.(HANDLE)?.parentElement;
     if (!note) return;
@@ -66,7 +68,7 @@ export default function dropEvidence(section) {
 function attach(zone, note) {
   const card = zone.closest("[data-attach]");
   const position = zone.closest(".position")?.id.replace("position-", "") ?? "";
-  const token = card.querySelector("[name=csrfmiddlewaretoken]").value;
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   const values = { csrfmiddlewaretoken: token, note, position, stance: zone.dataset.stance };
   window.htmx.ajax("POST", card.dataset.attach, { source: card, target: card, swap: "outerHTML", values });
 }

@@ -70,6 +70,7 @@ def test_a_note_is_dragged_onto_a_position(browse: Callable[..., Page]):
     side = page.locator(".position", has_text="A stock to build up")
     handle = note.locator("time")
     handle.hover()
+    expect(handle).to_have_attribute("draggable", "true")
     box = handle.bounding_box()
     assert box
     page.mouse.down()

@@ -27,8 +27,8 @@ def test_another_note_taker_sees_a_note_and_what_becomes_of_it(browse: Callable[
 def test_a_table_has_its_own_stream_and_the_day_has_all(browse: Callable[..., Page], place: Place):
     plenary, table = browse(), browse(person=1, session=2)
     say(plenary, "in plenary")
-    say(table, "at the table")
     saved(plenary)
+    say(table, "at the table")
     saved(table)
     shows(plenary, ["in plenary"])
     shows(table, ["at the table"])
