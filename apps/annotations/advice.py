@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from apps.annotations.models import SIDED, Kind, Modality
-from apps.annotations.quantifying import LABELS, NUMBERS_BELOW, Amount, word_for
+from apps.annotations.quantifying import told
+from apps.workshops.quantifiers import HOUSE, LABELS, Amount, QuantifierTable
 
 _IDEAS = re.compile(
     r";|\bbut\b(?!\s+one\b)|[,\w]\s+and\s+(?:so\s+|also\s+|therefore\s+)?"
@@ -69,6 +70,9 @@ class Wording:
     counted: int | None = None
     counted_of: int | None = None
     groups: Sequence[str] = ()
+    # By which the count comes to a word, and whether that is told off the record.
+    table: QuantifierTable = HOUSE
+    discreetly: bool = False
     # Names that the reader may know: others are looked for by how they stand in a sentence.
     names: Collection[str] = field(default=(), repr=False)
 
@@ -90,20 +94,25 @@ def amounts(wording: Wording) -> Iterator[str]:
     """Yield where words for how many people, in the text, aren't those of the count."""
     for said, words in _said_amounts(wording):
         if wording.counted is not None and wording.counted_of:
-            yield from _against_count(wording.counted, wording.counted_of, said, words)
+            yield from _against_count(wording, wording.counted, wording.counted_of, said, words)
         elif said in _ABOVE_MANY:
             yield f"“{words}”, but nobody counted: uncounted, say at most “many”."
         elif wording.estimated and said != wording.estimated:
             yield f"The text says “{words}”, the field “{LABELS[wording.estimated].lower()}”."
 
 
-def _against_count(counted: int, of: int, said: Amount, words: str) -> Iterator[str]:
-    word = word_for(counted, of)
-    if said == word and of < NUMBERS_BELOW:
-        yield f"“{words}”: of fewer than {NUMBERS_BELOW} people, say “{counted} of {of}”."
-    elif said != word:
-        right = f"{counted} of {of}" if of < NUMBERS_BELOW else LABELS[word].lower()
-        yield f"The text says “{words}”, the count “{right}”."
+def _against_count(
+    wording: Wording, counted: int, of: int, said: Amount, words: str
+) -> Iterator[str]:
+    right = told(
+        counted, of, table=wording.table, discreetly=wording.discreetly,
+        of_groups=bool(wording.groups),
+    )  # fmt: skip
+    if right.amount not in LABELS and said == wording.table.word_for(counted, of):
+        fewer = wording.table.numbers_below
+        yield f"“{words}”: of fewer than {fewer} people, say “{right.words}”."
+    elif right.amount != said:
+        yield f"The text says “{words}”, the count “{right.words}”."
 
 
 def _said_amounts(wording: Wording) -> Iterator[tuple[Amount, str]]:

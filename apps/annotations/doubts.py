@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from apps.annotations.models import SIDED, Annotation, Basis, Kind, Strength
-from apps.annotations.quantifying import Amount, how_many, word_for
+from apps.annotations.quantifying import how_many, table_of
+from apps.workshops.quantifiers import Amount
 
 # Fewer than whom nobody would call an agreement of the room.
 _FEW = {Amount.SEVERAL, Amount.SOME, Amount.FEW, Amount.TWO, Amount.ONE}
@@ -60,4 +61,4 @@ def _amount(annotation: Annotation) -> str:
     # How it may be told can be a number; what it comes to is a word all the same.
     if annotation.counted is None or annotation.counted_of is None:
         return annotation.quantifier
-    return word_for(annotation.counted, annotation.counted_of)
+    return table_of(annotation).word_for(annotation.counted, annotation.counted_of)

@@ -1,62 +1,17 @@
-"""Words for how many, from the count alone: the table of the house, in one place.
+"""How many hold something, as it may be told: a word of the workshop's table, or the numbers.
 
-Uncounted, the rapporteur's estimate stands, which is never above “many” (`Quantifier`). Of fewer
-than twelve people there are always numbers. Under the Chatham House Rule nothing is said that
-would give a dissenter away, nor any number of fewer people than a group's name may stand for.
+Uncounted, the rapporteur's estimate stands, which is never above “many” (`Quantifier`). Under the
+Chatham House Rule nothing is said that would give a dissenter away, nor any number of fewer people
+than a group's name may stand for, whatever the table says.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from apps.annotations.models import Annotation, Held, Position
-from apps.participants.selectors.attribution import SMALLEST_GROUP, numbers_are_names
-
-NUMBERS_BELOW = 12
-
-
-class Amount(StrEnum):
-    """How many, in a word: what follows from a count, and what may be estimated."""
-
-    ALL = "all"
-    ALL_BUT_ONE = "all_but_one"
-    NEARLY_ALL = "nearly_all"
-    MOST = "most"
-    MAJORITY = "majority"
-    MANY = "many"
-    SEVERAL = "several"
-    SOME = "some"
-    FEW = "few"
-    TWO = "two"
-    ONE = "one"
-
-
-LABELS: dict[str, str] = {
-    Amount.ALL: "All",
-    Amount.ALL_BUT_ONE: "All but one",
-    Amount.NEARLY_ALL: "Nearly all",
-    Amount.MOST: "Most",
-    Amount.MAJORITY: "A majority",
-    Amount.MANY: "Many",
-    Amount.SEVERAL: "Several",
-    Amount.SOME: "Some",
-    Amount.FEW: "A few",
-    Amount.TWO: "Two",
-    Amount.ONE: "One",
-}
-# What each means, as it is printed where it is used.
-MEANINGS: dict[str, str] = {
-    Amount.ALL: "everyone who answered, counted",
-    Amount.ALL_BUT_ONE: "everyone who answered but one, counted",
-    Amount.NEARLY_ALL: "nine in ten or more, counted",
-    Amount.MOST: "65 in a hundred or more, counted",
-    Amount.MAJORITY: "more than half, counted",
-    Amount.MANY: "a third or more",
-    Amount.SEVERAL: "five or more, but less than a third",
-    Amount.SOME: "several people, where others thought otherwise; not counted",
-    Amount.FEW: "three or four people",
-    Amount.TWO: "two people",
-    Amount.ONE: "one person",
-}
+from apps.participants.selectors.attribution import SMALLEST_GROUP
+from apps.workshops.attribution import numbers_are_names
+from apps.workshops.quantifiers import FEW_PEOPLE, LABELS, Amount, QuantifierTable
 
 
 @dataclass(frozen=True)
@@ -84,50 +39,65 @@ def how_many(held: Held) -> Told:
     """Return how many hold something, counted or as it was estimated."""
     if held.counted is None or held.counted_of is None:
         return Told(held.quantifier)
-    annotation = held.annotation if isinstance(held, Position) else held
-    assert isinstance(annotation, Annotation)  # noqa: S101 - nothing else is held
     return told(
         held.counted,
         held.counted_of,
-        discreetly=numbers_are_names(annotation.workshop, annotation.session),
+        table=table_of(held),
+        discreetly=is_discreet(held),
         of_groups=bool(held.holders.all()),
     )
 
 
-def told(counted: int, of: int, *, discreetly: bool, of_groups: bool = False) -> Told:
+def table_of(held: Held) -> QuantifierTable:
+    """Return the table of the workshop in which something is held."""
+    return QuantifierTable.of(_finding(held).workshop)
+
+
+def is_discreet(held: Held) -> bool:
+    """Say whether the number of those who hold something could give somebody away."""
+    finding = _finding(held)
+    return numbers_are_names(finding.workshop, finding.session)
+
+
+def meanings_used(findings: Iterable[Annotation]) -> list[tuple[str, str]]:
+    """Return the words for how many that `findings` of a workshop and their positions use, each
+    with what it means there. Makes no query where the positions are loaded.
+    """
+    held = [each for finding in findings for each in (finding, *finding.positions.all())]
+    if not held:
+        return []
+    used = {how_many(each).amount for each in held}
+    meanings = table_of(held[0]).meanings(discreetly=any(map(is_discreet, held)))
+    return [(LABELS[word], meaning) for word, meaning in meanings.items() if word in used]
+
+
+def told(
+    counted: int, of: int, *, table: QuantifierTable, discreetly: bool, of_groups: bool = False
+) -> Told:
     """Return how `counted` of those who answered (`of`) are told.
 
     `discreetly`: what is said is off the record. `of_groups`: only members of groups that are
     named were counted.
     """
-    figures = f"{counted} of {of}"
+    word, figures = table.word_for(counted, of, discreetly=discreetly), f"{counted} of {of}"
+    in_numbers = of < table.numbers_below
     if not discreetly:
-        return Told(figures) if of < NUMBERS_BELOW else Told(word_for(counted, of), figures)
+        return Told(figures) if in_numbers else Told(word, figures)
     if of < SMALLEST_GROUP:
         # So few may be a group, whose name isn't shown or is: people whom others know.
         return Told(Amount.ONE if counted == 1 else Amount.SOME)
-    if of < NUMBERS_BELOW:
+    if of < FEW_PEOPLE and of_groups and of - counted <= 1:
         # The one or none of a named group who thought otherwise would be known by it.
-        given_away = of_groups and of - counted <= 1
-        return Told(Amount.NEARLY_ALL) if given_away else Told(figures)
-    word = word_for(counted, of)
-    if word == Amount.ALL_BUT_ONE:
-        word = Amount.NEARLY_ALL
-    # With its numbers told elsewhere, “nearly all” without them would mean all but one.
-    return Told(word, "" if word == Amount.NEARLY_ALL else figures)
+        return Told(Amount.NEARLY_ALL)
+    if of < FEW_PEOPLE and in_numbers:
+        return Told(figures)
+    if word == Amount.NEARLY_ALL:
+        # With its numbers told elsewhere, “nearly all” without them would mean all but one.
+        return Told(word)
+    return Told(figures) if in_numbers else Told(word, figures)
 
 
-def word_for(counted: int, of: int) -> Amount:
-    """Return the word of the table for `counted` of `of`."""
-    rows = [
-        (counted == of, Amount.ALL),
-        (counted == of - 1, Amount.ALL_BUT_ONE),
-        (counted * 100 >= of * 90, Amount.NEARLY_ALL),
-        (counted * 100 >= of * 65, Amount.MOST),
-        (counted * 2 > of, Amount.MAJORITY),
-        (counted * 3 >= of, Amount.MANY),
-        (counted >= 5, Amount.SEVERAL),  # noqa: PLR2004 - the table's numbers
-        (counted >= 3, Amount.FEW),  # noqa: PLR2004
-        (counted == 2, Amount.TWO),  # noqa: PLR2004
-    ]
-    return next((word for holds, word in rows if holds), Amount.ONE)
+def _finding(held: Held) -> Annotation:
+    finding = held.annotation if isinstance(held, Position) else held
+    assert isinstance(finding, Annotation)  # noqa: S101 - nothing else is held
+    return finding

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from apps.annotations.models import Annotation, Basis, Kind, Position, Sense, Strength
-from apps.annotations.quantifying import Amount, how_many
+from apps.annotations.quantifying import how_many
 from apps.participants.models import Group
+from apps.workshops.quantifiers import Amount
 
 ONE_VOICE = "One participant"
 OTHERS = "Others"

@@ -26,6 +26,14 @@ def is_looser(rule: str, than: str) -> bool:
     return _ORDER.index(AttributionRule(rule)) < _ORDER.index(AttributionRule(than))
 
 
+def numbers_are_names(workshop: Workshop, session: Session | None = None) -> bool:
+    """Say whether a number can give somebody away: how many agreed, where all but one did.
+
+    So it can unless what was said in `session` is on the record.
+    """
+    return rule_in_force(workshop, session) != AttributionRule.ON_RECORD
+
+
 def keeps_groups(workshop: Workshop, session: Session | None = None) -> bool:
     """Say whether the group of whoever speaks may be kept with a note."""
     return rule_in_force(workshop, session) != AttributionRule.ANONYMOUS

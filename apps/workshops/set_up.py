@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from apps.core.contributions import Task, TaskState
 from apps.workshops.consensus import ConsensusRule
 from apps.workshops.models import AttributionRule, Workshop
+from apps.workshops.quantifiers import HOUSE, QuantifierTable
 from apps.workshops.selectors import sessions_of, untouched_session
 
 # How many names a line holds before it says how many more there are.
@@ -82,6 +83,8 @@ def consensus(workshop: Workshop) -> Task:
     summary = f"{rule.consensus_at} % agree, and at most {rule.opposed_at_most} % disagree"
     if people:
         summary += f": of {people}, {rule.must_agree(people)} and {rule.may_disagree(people)}"
+    own = QuantifierTable.of(workshop) != HOUSE
+    summary += f"; words for how many {'of its own' if own else 'of the house'}"
     return _task(workshop, "consensus", "What counts as consensus", "consensus", summary)
 
 

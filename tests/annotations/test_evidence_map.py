@@ -19,7 +19,7 @@ from apps.annotations.selectors.evidence_map import (
     summary,
 )
 from apps.notes.models import Note
-from apps.workshops.models import AttributionRule, Role
+from apps.workshops.models import AttributionRule, Role, Workshop
 from tests.factories import (
     AnnotationFactory,
     EvidenceFactory,
@@ -279,3 +279,19 @@ def test_as_many_queries_for_three_hundred_findings_as_for_one(
             page(browser, address)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_words_for_how_many_that_are_used_say_what_they_mean_here(
+    rapporteur, theme, browser_of, address
+):
+    AnnotationFactory(theme=theme, counted=20, counted_of=27)
+    PositionFactory(annotation=divergence(theme), quantifier=Quantifier.FEW)
+    shown = page(browser_of(rapporteur), address)
+    assert "<dt>Most</dt><dd>65 in a hundred or more, counted</dd>" in shown
+    assert "<dt>A few</dt><dd>three or four people</dd>" in shown
+    assert "<dt>Many</dt>" not in shown
+    Workshop.objects.filter(pk=rapporteur.workshop_id).update(most_at=80, several_from=8)
+    shown = page(browser_of(rapporteur), address)
+    assert "<dt>A majority</dt><dd>more than half, counted</dd>" in shown
+    assert "<dt>A few</dt><dd>three to seven people</dd>" in shown
+    assert "<dt>Most</dt>" not in shown

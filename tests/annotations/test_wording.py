@@ -4,9 +4,9 @@ import pytest
 
 from apps.annotations import wording
 from apps.annotations.models import Annotation, Basis, Kind, Position, Quantifier, Strength
-from apps.annotations.quantifying import Amount
 from apps.participants.models import Group
 from apps.workshops.models import Workshop
+from apps.workshops.quantifiers import Amount
 
 SCHOLARS = Group(singular="scholar", plural="scholars")
 PRACTITIONERS = Group(singular="practitioner", plural="practitioners")

@@ -18,7 +18,7 @@ MAY: dict[str, tuple[set[str], str]] = {
     "participants/selectors/attribution/": (WATCHED, "where it is decided"),
     "workshops/attribution.py": (RULE, "where it is decided what may be kept"),
     # What the rule lets be kept, and what people are told of it.
-    "workshops/models.py": (RULE, "the field"),
+    "workshops/models/": (RULE, "the field"),
     "workshops/forms/": (RULE, "choosing the rule"),
     "workshops/services/": (RULE, "setting the rule"),
     "workshops/api/": (RULE, "setting the rule"),

@@ -437,3 +437,22 @@ def test_a_day_of_which_nothing_is_reported_says_so_and_not_that_nothing_was_not
     theme.save()
     assert "stand nowhere in the memo." in text_of(assembled(memo.workshop)["blocks"])
     assert "make use" not in text_of(assembled(memo.workshop)["blocks"])
+
+
+def test_words_for_how_many_follow_the_table_of_the_workshop_which_is_printed():
+    theme = ThemeFactory(placement=Placement.CONTEXT)
+    workshop = MemoFactory(workshop=theme.workshop).workshop
+    AnnotationFactory(
+        theme=theme, kind="observation", claim="Floods come late", counted=20, counted_of=27
+    )
+    content = assembled(workshop)
+    assert "Most participants noted that floods come late" in text_of(content)
+    words = next(b for b in content["blocks"] if b["id"] == "method-quantifiers")
+    assert words["rows"] == [{"label": "Most", "value": "65 in a hundred or more, counted"}]
+    Workshop.objects.filter(pk=theme.workshop_id).update(most_at=80, numbers_below=20)
+    content = assembled(workshop)
+    assert "A majority of the participants noted that floods come late" in text_of(content)
+    words = next(b for b in content["blocks"] if b["id"] == "method-quantifiers")
+    assert words["rows"] == [{"label": "A majority", "value": "More than half, counted"}]
+    counting = next(text_of(b) for b in content["blocks"] if b["id"] == "method-counting")
+    assert "of fewer than 20 people the numbers are told" in counting

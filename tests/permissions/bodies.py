@@ -139,7 +139,8 @@ BODIES: dict[str, Body] = {
     "workshops:attribution": lambda world: {"attribution_rule": world.workshop.attribution_rule},
     "workshops:consensus": {
         "consensus_at": 70, "opposed_at_most": 15, "divided_at": 30, "undecided_at": 33,
-        "quorum": 50,
+        "quorum": 50, "nearly_all_at": 80, "most_at": 65, "many_at": 33, "several_from": 5,
+        "numbers_below": 12,
     },
     "workshops:privacy": {"lobby": "on"},
     "workshops:add_session": SESSION,

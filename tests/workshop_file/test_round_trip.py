@@ -6,12 +6,14 @@ import pytest
 
 from apps.agendas.services import revise_outcome
 from apps.annotations.services import revise_annotation
+from apps.core.documents import Refused
 from apps.core.documents.sections import plain
 from apps.memos.workshop_file import as_bytes
 from apps.memos.workshop_file.example import load_example
 from apps.participants.models import Participant
 from apps.themes.services import edit_theme
 from apps.workshops.models import Role
+from apps.workshops.quantifiers import QuantifierTable
 from tests.workshop_file.conftest import NAMES, again, loaded, reference
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +80,23 @@ def test_a_consensus_known_by_what_is_no_word_of_ours_keeps_it():
     owner = loaded(content)
     assert owner.workshop.annotations.get().basis == "rapporteur"
     assert again(owner)["annotations"][0]["basis"] == "a nod"
+
+
+def test_words_for_how_many_come_along_where_they_are_not_those_of_the_house():
+    content = {
+        "workshop": {"title": "Floods", "event_date": "2024-05-02", "most_at": 80},
+    }
+    owner = loaded(content)
+    assert QuantifierTable.of(owner.workshop) == QuantifierTable(most_at=80)
+    told = again(owner)["workshop"]
+    assert {name: told[name] for name in QuantifierTable.names() if name in told} == {"most_at": 80}
+    assert as_bytes(again(loaded(again(owner)))) == as_bytes(again(owner))
+
+
+def test_words_for_how_many_out_of_their_order_are_refused_in_words():
+    content = {
+        "workshop": {"title": "Floods", "event_date": "2024-05-02", "most_at": 95},
+    }
+    with pytest.raises(Refused) as refused:
+        loaded(content)
+    assert "Words for how many keep their order" in str(refused.value.problems)

@@ -245,6 +245,18 @@ def test_the_rules_of_a_workshop(api, url):
     assert Workshop.objects.count() == 1
 
 
+def test_the_words_for_how_many_of_a_workshop(api, url):
+    assert api.get(url).json()["most_at"] == 65
+    words = {"nearly_all_at": 95, "most_at": 67, "many_at": 40, "several_from": 6}
+    changed = api.patch(url, words).json()
+    assert {name: changed[name] for name in words} == words
+    refused = api.patch(url, {"most_at": 95})
+    assert refused.status_code == 422
+    assert refused.json()["errors"].keys() == {"nearly_all_at"}
+    assert api.patch(url, {"numbers_below": 4}).status_code in {400, 422}
+    assert api.get(url).json()["most_at"] == 67
+
+
 def test_organisations(api, url):
     decoy = OrganisationFactory()
     body = {"name": "The Foundation", "role": "funder", "order": 7}

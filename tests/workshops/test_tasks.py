@@ -1,5 +1,7 @@
 """The set-up as a list of tasks, and its rules."""
 
+import html
+import re
 from datetime import date
 
 import pytest
@@ -101,6 +103,11 @@ CONSENSUS = {
     "divided_at": 30,
     "undecided_at": 33,
     "quorum": 50,
+    "nearly_all_at": 90,
+    "most_at": 65,
+    "many_at": 33,
+    "several_from": 5,
+    "numbers_below": 12,
 }
 
 
@@ -124,6 +131,8 @@ def test_the_consensus_rule_is_saved_and_says_what_it_means(owner, browser_of, s
         ({"divided_at": 51}, "Two sides can’t both be over half"),
         ({"quorum": 101}, "less than or equal to 100"),
         ({"undecided_at": "many"}, "Enter a whole number."),
+        ({"most_at": 92}, "This has to be above 92, where “most” begins."),
+        ({"several_from": 3}, "greater than or equal to 4"),
     ],
 )
 def test_a_rule_that_contradicts_itself_is_refused(owner, browser_of, setup, change, said):
@@ -156,6 +165,41 @@ def test_the_sentence_follows_what_is_typed(owner, browser_of, setup):
     owner.workshop.number_present = None
     owner.workshop.save()
     assert "An example with 20" in browser.get(url).content.decode()
+
+
+def test_the_words_for_how_many_are_chosen_shown_and_given_back(owner, browser_of, setup):
+    url, browser = f"{setup}consensus/", browser_of(owner)
+    owner.workshop.number_present = 27
+    owner.workshop.save()
+    page = browser.get(url).content.decode()
+    assert "These are the words of the house." in page
+    assert '<td>65 in a hundred or more, counted</td><td class="number">18–24</td>' in page
+    # Under the Chatham House Rule nobody reads how the one was told.
+    assert "All but one</th>" not in page
+    changed = {**CONSENSUS, "most_at": 80}
+    live = browser.get(url, changed, headers={"HX-Request": "true"}).content.decode()
+    assert '<td>eight in ten or more, counted</td><td class="number">22–24</td>' in live
+    assert browser.post(url, {**changed, "version": 1}).status_code == 302
+    owner.workshop.refresh_from_db()
+    assert owner.workshop.most_at == 80
+    assert "words for how many of its own" in browser.get(setup).content.decode()
+    page = browser.get(url).content.decode()
+    assert "These are the words of the house." not in page
+    query = re.search(r'href="\?(nearly_all_at[^"]*)"', page)[1]
+    house = browser.get(f"{url}?{html.unescape(query)}").content.decode()
+    assert 'name="most_at" value="65"' in house
+    assert "These are the words of the house." in house
+    assert browser.post(url, {**CONSENSUS, "version": 2}).status_code == 302
+    assert "words for how many of the house" in browser.get(setup).content.decode()
+
+
+def test_of_few_present_the_words_are_shown_for_as_many_as_have_words(owner, browser_of, setup):
+    owner.workshop.attribution_rule = "on_record"
+    owner.workshop.number_present = 9
+    owner.workshop.save()
+    page = browser_of(owner).get(f"{setup}consensus/").content.decode()
+    assert "of 12 who answer (an example: of fewer than 12 numbers are told)" in page
+    assert "All but one</th>" in page
 
 
 def test_two_people_changed_the_rule(owner, browser_of, setup):

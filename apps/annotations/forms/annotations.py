@@ -33,7 +33,9 @@ from apps.annotations.services import PositionGiven
 from apps.annotations.services.annotations import EMPTY
 from apps.annotations.services.positions import EMPTY as EMPTY_POSITION
 from apps.core.forms import HouseForm
-from apps.workshops.models import Session
+from apps.workshops.attribution import numbers_are_names
+from apps.workshops.models import Session, Workshop
+from apps.workshops.quantifiers import QuantifierTable
 
 # Digits that no number of people has.
 TOO_LONG = 6
@@ -179,18 +181,23 @@ class AnnotationForm(FormOfRows):
             row.errors or row["text"].value() or row["unrecorded"].value() for row in self.rows
         )
 
-    def wordings(self, names: Collection[str]) -> list[tuple[str, Wording]]:
+    def wordings(self, workshop: Workshop, names: Collection[str]) -> list[tuple[str, Wording]]:
         """Return the texts as they stand in the form, taken or not, each with its title.
 
         `names` are those that the reader may know.
         """
+        known: dict[str, Any] = {
+            "names": names,
+            "table": QuantifierTable.of(workshop),
+            "discreetly": numbers_are_names(workshop),
+        }
         kind = self._said("kind") or Kind.OBSERVATION
         claim = Wording(
-            self._said("claim"), kind=kind, modality=self._said("modality"), names=names,
+            self._said("claim"), kind=kind, modality=self._said("modality"), **known,
             **_counts(self),
         )  # fmt: skip
         sides = [
-            (title, Wording(str(row["text"].value() or ""), kind=kind, names=names, **_counts(row)))
+            (title, Wording(str(row["text"].value() or ""), kind=kind, **known, **_counts(row)))
             for title, row in self.titled
             if kind in SIDED
         ]

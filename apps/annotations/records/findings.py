@@ -9,7 +9,6 @@ from apps.annotations.models import (
     Basis,
     Certainty,
     Evidence,
-    Held,
     Kind,
     Modality,
     Polarity,
@@ -18,7 +17,7 @@ from apps.annotations.models import (
     Stance,
     Strength,
 )
-from apps.annotations.quantifying import how_many
+from apps.annotations.quantifying import how_many, is_discreet
 from apps.annotations.records.shared import WHO, named
 from apps.annotations.selectors import annotations_visible_to
 from apps.core.documents import (
@@ -34,7 +33,6 @@ from apps.core.documents import (
     Text,
     Writing,
 )
-from apps.participants.selectors.attribution import numbers_are_names
 
 NO_BASIS = "A consensus says how it is known. “The rapporteur’s inference” takes the place."
 
@@ -47,7 +45,7 @@ class Counted(Number):
     private = True
 
     def get(self, row: Any) -> Any:
-        return None if _discreet(row) else super().get(row)
+        return None if is_discreet(row) else super().get(row)
 
 
 @dataclass(frozen=True)
@@ -55,13 +53,8 @@ class HowMany(Choice):
     """How many, in a word: as it was estimated, or the word for numbers that aren't told."""
 
     def get(self, row: Any) -> Any:
-        counted = row.counted is not None and _discreet(row)
+        counted = row.counted is not None and is_discreet(row)
         return how_many(row).amount if counted else row.quantifier
-
-
-def _discreet(row: Held) -> bool:
-    annotation: Any = row.annotation if isinstance(row, Position) else row
-    return numbers_are_names(annotation.workshop, annotation.session)
 
 
 def _annotation(row: Annotation, record: Record, reading: Reading) -> None:

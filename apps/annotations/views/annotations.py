@@ -149,7 +149,7 @@ def _form(actor: Participant, data: Any, annotation: Annotation | None = None) -
 
 def advice_on(form: AnnotationForm, actor: Participant) -> list[tuple[str, str]]:
     """Return what could be better about what stands in `form`, each with whose text it is."""
-    wordings = form.wordings(names_known_to(actor))
+    wordings = form.wordings(actor.workshop, names_known_to(actor))
     said = [(title, sentence) for title, wording in wordings for sentence in advise(wording)]
     settled = settled_in(form.as_said(), contested_terms(actor))
     return said + [

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from apps.annotations.forms import MapForm
 from apps.annotations.picture import plates
+from apps.annotations.quantifying import meanings_used
 from apps.annotations.selectors.evidence_map import BY, EvidenceMap, headline, summary
 from apps.participants.models import Participant
 from apps.workshops.pages import workshop_page
@@ -32,6 +33,7 @@ def evidence_map(request: HttpRequest, actor: Participant) -> HttpResponse:
         "plates": plates(rows),
         "headline": headline(findings),
         "summary": summary(findings),
+        "meanings": meanings_used(finding.annotation for finding in findings),
         "doubted": any(finding.doubts for finding in findings),
     }
     return render(request, "annotations/map.html", context)

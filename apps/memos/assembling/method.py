@@ -3,7 +3,7 @@
 from collections import Counter
 
 from apps.annotations.models import Annotation, Basis
-from apps.annotations.quantifying import LABELS, MEANINGS, how_many
+from apps.annotations.quantifying import meanings_used
 from apps.annotations.wording import capitalised
 from apps.memos.assembling.material import Material
 from apps.memos.assembling.words import counted, heading, in_words, paragraph, prose
@@ -11,6 +11,7 @@ from apps.memos.typesetting.content import Block, Fact
 from apps.participants.selectors import SMALLEST_GROUP
 from apps.themes.models import CommentState, Placement
 from apps.workshops.models import AttributionRule
+from apps.workshops.quantifiers import QuantifierTable
 
 BASES = {
     Basis.COUNT: "people or answers were counted",
@@ -58,8 +59,12 @@ def how_we_know(material: Material) -> list[Block]:
             prose("method-bases-lead", paragraph("Each finding says how it is known:")),
             {"id": "method-bases", "type": "facts", "rows": _bases(material.printed)},
         ]
-    quantifiers = _quantifiers(material.printed)
-    blocks.append(prose("method-counting", paragraph(_counting(material.printed, quantifiers))))
+    quantifiers: list[Fact] = [
+        {"label": label, "value": capitalised(meaning)}
+        for label, meaning in meanings_used(material.printed)
+    ]
+    table = QuantifierTable.of(material.workshop) if quantifiers else None
+    blocks.append(prose("method-counting", paragraph(_counting(material.printed, table))))
     if quantifiers:
         blocks.append({"id": "method-quantifiers", "type": "facts", "rows": quantifiers})
     kept = KEPT_APART if material.workshop.keep_speakers else NOT_KEPT
@@ -133,17 +138,8 @@ def _bases(annotations: list[Annotation]) -> list[Fact]:
     ]
 
 
-def _quantifiers(annotations: list[Annotation]) -> list[Fact]:
-    held = [*annotations, *(p for each in annotations for p in each.positions.all())]
-    used = {how_many(each).amount for each in held}
-    return [
-        {"label": LABELS[word], "value": capitalised(meaning)}
-        for word, meaning in MEANINGS.items()
-        if word in used
-    ]
-
-
-def _counting(annotations: list[Annotation], quantifiers: list[Fact]) -> str:
+def _counting(annotations: list[Annotation], table: QuantifierTable | None) -> str:
+    """Say what was counted, and by which table its words follow where there are any."""
     bases = {annotation.basis for annotation in annotations}
     told = (
         "Statements weren’t put to the room one by one; where a count or a show of hands is named, "
@@ -151,9 +147,10 @@ def _counting(annotations: list[Annotation], quantifiers: list[Fact]) -> str:
         if bases & COUNTED
         else "No statement was put to the room and nothing was counted."
     )
-    if quantifiers:
+    if table:
         told += (
             " Words for how many follow from a count where there is one, and are otherwise the "
-            "rapporteur’s estimate, never above “many”. They mean:"
+            "rapporteur’s estimate, never above “many”; of fewer than "
+            f"{in_words(table.numbers_below)} people the numbers are told. They mean:"
         )
     return told

@@ -10,8 +10,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.participants import services
-from apps.workshops.consensus import PER_CENT, ConsensusRule
+from apps.workshops.consensus import HALF, PER_CENT, ConsensusRule
 from apps.workshops.models import AttributionRule, Mode, Phase, Workshop, validate_time_zone
+from apps.workshops.quantifiers import (
+    LEAST_MANY,
+    LEAST_NUMBERS,
+    LEAST_SEVERAL,
+    MOST_NEARLY_ALL,
+    MOST_NUMBERS,
+    MOST_SEVERAL,
+    QuantifierTable,
+)
 from apps.workshops.scope import InWorkshop
 from apps.workshops.services import edit_basics, move_phase
 
@@ -25,14 +34,15 @@ class WorkshopOut(serializers.ModelSerializer[Workshop]):
             "id", "slug", "title", "series", "purpose", "starts_on", "ends_on", "venue", "mode",
             "time_zone", "number_present", "number_present_note", "composition", "dates_note",
             "attribution_rule", "attribution_note", "keep_speakers", "lobby",
-            *ConsensusRule.names(), "phase", "purge_on", "language", "illustration", "version",
+            *ConsensusRule.names(), *QuantifierTable.names(), "phase", "purge_on", "language",
+            "illustration", "version",
         ]  # fmt: skip
         read_only_fields = fields
 
 
-def per_cent() -> serializers.IntegerField:
-    """Return a field for a threshold of the consensus rule."""
-    return serializers.IntegerField(required=False, min_value=0, max_value=PER_CENT)
+def threshold(least: int = 0, most: int = PER_CENT) -> serializers.IntegerField:
+    """Return a field for a threshold of the consensus rule or of the words for how many."""
+    return serializers.IntegerField(required=False, min_value=least, max_value=most)
 
 
 class WorkshopIn(serializers.Serializer[Any]):
@@ -59,11 +69,16 @@ class WorkshopIn(serializers.Serializer[Any]):
     attribution_note = serializers.CharField(max_length=500, required=False, allow_blank=True)
     keep_speakers = serializers.BooleanField(required=False)
     lobby = serializers.BooleanField(required=False)
-    consensus_at = per_cent()
-    opposed_at_most = per_cent()
-    divided_at = per_cent()
-    undecided_at = per_cent()
-    quorum = per_cent()
+    consensus_at = threshold()
+    opposed_at_most = threshold()
+    divided_at = threshold()
+    undecided_at = threshold()
+    quorum = threshold()
+    nearly_all_at = threshold(most=MOST_NEARLY_ALL)
+    most_at = threshold(HALF + 1)
+    many_at = threshold(LEAST_MANY, HALF)
+    several_from = threshold(LEAST_SEVERAL, MOST_SEVERAL)
+    numbers_below = threshold(LEAST_NUMBERS, MOST_NUMBERS)
     purge_on = serializers.DateField(required=False, allow_null=True)
     language = serializers.CharField(max_length=10, required=False)
 

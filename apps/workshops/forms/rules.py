@@ -8,9 +8,18 @@ from django import forms
 
 from apps.core.forms import VersionedForm
 from apps.workshops.attribution import is_looser
-from apps.workshops.consensus import PER_CENT, ConsensusRule
+from apps.workshops.consensus import HALF, PER_CENT, ConsensusRule
 from apps.workshops.forms.meanings import FOR_WHAT, IN_SHORT
 from apps.workshops.models import AttributionRule
+from apps.workshops.quantifiers import (
+    LEAST_MANY,
+    LEAST_NUMBERS,
+    LEAST_SEVERAL,
+    MOST_NEARLY_ALL,
+    MOST_NUMBERS,
+    MOST_SEVERAL,
+    QuantifierTable,
+)
 
 
 @dataclass(frozen=True)
@@ -58,38 +67,68 @@ class AttributionForm(VersionedForm):
             )
 
 
-def _per_cent(label: str, help_text: str, least: int = 0) -> forms.IntegerField:
+def _threshold(
+    label: str, help_text: str, least: int = 0, most: int = PER_CENT
+) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         help_text=help_text,
         min_value=least,
-        max_value=PER_CENT,
+        max_value=most,
         widget=forms.NumberInput({"class": "input-short", "inputmode": "numeric"}),
     )
 
 
 class ConsensusForm(VersionedForm):
-    """What the room's answers must reach, in per cent of those who answer."""
+    """What the room's answers must reach, and from where on words for how many hold."""
 
-    consensus_at = _per_cent("Must agree, at least", "In per cent. 50 or more.")
-    opposed_at_most = _per_cent("May disagree, at most", "In per cent.")
-    divided_at = _per_cent(
+    consensus_at = _threshold("Must agree, at least", "In per cent. 50 or more.")
+    opposed_at_most = _threshold("May disagree, at most", "In per cent.")
+    divided_at = _threshold(
         "Divided, from", "In per cent on each side. 50 at most, and more than may disagree."
     )
-    undecided_at = _per_cent("Undecided, from", "In per cent who are unsure.", least=1)
-    quorum = _per_cent("Must have answered, at least", "In per cent of those present.")
+    undecided_at = _threshold("Undecided, from", "In per cent who are unsure.", least=1)
+    quorum = _threshold("Must have answered, at least", "In per cent of those present.")
+    nearly_all_at = _threshold(
+        "“Nearly all”, from", f"In per cent. Above “most”, {MOST_NEARLY_ALL} at most.",
+        most=MOST_NEARLY_ALL,
+    )  # fmt: skip
+    most_at = _threshold(
+        "“Most”, from", "In per cent. Above 50: what is more than half is a majority.",
+        least=HALF + 1,
+    )  # fmt: skip
+    many_at = _threshold(
+        "“Many”, from", f"In per cent. {LEAST_MANY} to {HALF}; 33 is a third.", LEAST_MANY, HALF
+    )
+    several_from = _threshold(
+        "“Several”, from",
+        f"In people. {LEAST_SEVERAL} to {MOST_SEVERAL}; fewer are “a few”.",
+        LEAST_SEVERAL,
+        MOST_SEVERAL,
+    )
+    numbers_below = _threshold(
+        "Numbers of people, below",
+        f"Of fewer who answered the numbers are told. {LEAST_NUMBERS} to {MOST_NUMBERS:,}.",
+        LEAST_NUMBERS,
+        MOST_NUMBERS,
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse thresholds that contradict one another."""
         found = super().clean() or self.cleaned_data
         if not self.errors:
-            for name, problem in self.rule().problems().items():
+            for name, problem in (self.rule().problems() | self.table().problems()).items():
                 self.add_error(name, problem)
         return found
 
     def rule(self) -> ConsensusRule:
         """Return the rule that the form says."""
         return ConsensusRule(**{name: self.cleaned_data[name] for name in ConsensusRule.names()})
+
+    def table(self) -> QuantifierTable:
+        """Return the table of words for how many that the form says."""
+        names = QuantifierTable.names()
+        return QuantifierTable(**{name: self.cleaned_data[name] for name in names})
 
 
 class PrivacyForm(VersionedForm):

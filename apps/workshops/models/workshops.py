@@ -80,6 +80,13 @@ class Workshop(Entity, Versioned):
     undecided_at = models.PositiveSmallIntegerField(default=33)
     # In per cent of those present.
     quorum = models.PositiveSmallIntegerField(default=50)
+    # From where on words for how many hold, in per cent of those who answered; see `quantifiers`.
+    nearly_all_at = models.PositiveSmallIntegerField("“nearly all” begins at", default=90)
+    most_at = models.PositiveSmallIntegerField("“most” begins at", default=65)
+    many_at = models.PositiveSmallIntegerField("“many” begins at", default=33)
+    # In people; of fewer people than the other the numbers are told.
+    several_from = models.PositiveSmallIntegerField("“several” begins at", default=5)
+    numbers_below = models.PositiveSmallIntegerField("numbers are told below", default=12)
     purge_on = models.DateField(null=True, blank=True)
     purged_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField("language of the memo", max_length=10, default="en")
@@ -121,6 +128,19 @@ class Workshop(Entity, Versioned):
                 violation_error_message=(
                     "Those opposed must stay below a divided room, which begins at 50 per cent at "
                     "most, and a consensus at 50 per cent at least."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(many_at__gte=10, many_at__lte=50)
+                & models.Q(most_at__gt=50, most_at__lt=models.F("nearly_all_at"))
+                & models.Q(nearly_all_at__lte=99)
+                & models.Q(several_from__gte=4, several_from__lte=10)
+                & models.Q(numbers_below__gte=5, numbers_below__lte=1_000),
+                name="workshops_workshop_quantifier_table",
+                violation_error_message=(
+                    "Words for how many keep their order: “many” from 10 to 50 per cent, “most” "
+                    "above 50, “nearly all” above that and 99 at most; “several” from 4 to 10 "
+                    "people; numbers below 5 to 1,000."
                 ),
             ),
         ]

@@ -14,6 +14,7 @@ from apps.core.exceptions import RuleViolation
 from apps.workshops.actors import Actor
 from apps.workshops.consensus import ConsensusRule
 from apps.workshops.models import Workshop
+from apps.workshops.quantifiers import QuantifierTable
 from apps.workshops.selectors import suggested_day_of_deletion
 from apps.workshops.services.asking import require_now
 from apps.workshops.services.attribution import check_rule
@@ -38,7 +39,7 @@ def found_workshop(
     _check_days(**days, purge_on=basics.get("purge_on"))
     workshop = Workshop(title=title, **days, **basics)
     check_ahead(workshop, workshop.purge_on)
-    _check_consensus(workshop, {})
+    _check_thresholds(workshop, {})
     check(workshop, fields={field.name for field in Workshop._meta.fields} - {"slug"})
     if "purge_on" not in basics:
         workshop.purge_on = suggested_day_of_deletion(workshop)
@@ -69,7 +70,7 @@ def edit_basics(*, actor: Actor, version: int | None = None, **basics: Any) -> W
     The owner may, until it is published. Raises `NotPermitted`, `Conflict` when `version` isn't
     the workshop's any more, and `RuleViolation` for days in the wrong order, for an attribution
     rule that is looser than the one under which notes were taken or people joined, and for a
-    consensus rule that contradicts itself.
+    consensus rule or a table of words for how many that contradicts itself.
     """
     # It waits for notes that are being recorded: none slips in under the earlier rule.
     require_now(actor, "workshops.set_up", actor.workshop)
@@ -82,7 +83,7 @@ def edit_basics(*, actor: Actor, version: int | None = None, **basics: Any) -> W
         basics.get("attribution_rule", row.attribution_rule),
         keep_speakers=basics.get("keep_speakers"),
     )
-    _check_consensus(row, basics)
+    _check_thresholds(row, basics)
     apply_changes(row, basics, verb="workshop.changed", actor=actor)
     return row
 
@@ -94,10 +95,10 @@ def _check_days(*, starts_on: date, ends_on: date, purge_on: date | None) -> Non
         raise RuleViolation(PURGES_EARLY, fields={"purge_on": PURGES_EARLY})
 
 
-def _check_consensus(workshop: Workshop, basics: Mapping[str, Any]) -> None:
-    rule = replace(
-        ConsensusRule.of(workshop),
-        **{name: basics[name] for name in ConsensusRule.names() if name in basics},
-    )
-    if problems := rule.problems():
+def _check_thresholds(workshop: Workshop, basics: Mapping[str, Any]) -> None:
+    problems: dict[str, str] = {}
+    for kept in (ConsensusRule.of(workshop), QuantifierTable.of(workshop)):
+        given = {name: basics[name] for name in kept.names() if name in basics}
+        problems |= replace(kept, **given).problems()
+    if problems:
         raise RuleViolation(" ".join(problems.values()), fields=problems)

@@ -1,5 +1,6 @@
 """Setting up who may be named, what counts as consensus, and who waits at the door."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 from apps.core.permissions import require
 from apps.workshops import selectors, services
 from apps.workshops.actors import Actor
-from apps.workshops.attribution import speakers_kept_until
+from apps.workshops.attribution import numbers_are_names, speakers_kept_until
 from apps.workshops.consensus import ConsensusRule, meaning
 from apps.workshops.forms import AttributionForm, ConsensusForm, PrivacyForm
 from apps.workshops.pages import edit_page, is_htmx, setup_task, values_of, workshop_page
+from apps.workshops.quantifiers import HOUSE, QuantifierTable
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 # What is usual: per cent who must agree, and how people call it.
@@ -46,13 +48,15 @@ def attribution(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 @workshop_page
 def consensus(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Choose what counts as consensus, and say what it means while it is chosen."""
+    """Choose what counts as consensus, and which words stand for how many; say what it means
+    while it is chosen.
+    """
     require(actor, "workshops.set_up", actor.workshop)
     held = values_of(ConsensusForm, actor.workshop)
     asked = {**held, **{name: value for name, value in request.GET.items() if name in held}}
     tried = ConsensusForm(asked)
     if is_htmx(request) and request.method != "POST":
-        return render(request, "workshops/setup/consensus_live.html", _meaning(actor, tried))
+        return render(request, "workshops/setup/consensus_live.html", _meanings(actor, tried))
     # A preset is a link that fills in the form; the usual rule goes with it.
     form = ConsensusForm(request.POST or None, initial=asked if tried.is_valid() else held)
     return edit_page(
@@ -63,8 +67,29 @@ def consensus(request: HttpRequest, actor: Actor) -> HttpResponse:
         title="What counts as consensus",
         back=setup_task(actor, "consensus"),
         template="workshops/setup/consensus.html",
-        **_meaning(actor, form if form.is_bound else ConsensusForm(form.initial)),
+        **_meanings(actor, form if form.is_bound else ConsensusForm(form.initial)),
     )
+
+
+def _meanings(actor: Actor, form: ConsensusForm) -> dict[str, Any]:
+    return _meaning(actor, form) | _words(actor, form)
+
+
+def _words(actor: Actor, form: ConsensusForm) -> dict[str, Any]:
+    """Say what each word comes to, of those present where words are used of so many."""
+    table = form.table() if form.is_valid() else QuantifierTable.of(actor.workshop)
+    present = actor.workshop.number_present
+    people = max(present or selectors.ROOM, table.numbers_below)
+    discreetly = numbers_are_names(actor.workshop)
+    return {
+        "words": list(table.preview(people, discreetly=discreetly)),
+        "words_of": people,
+        "words_example": people != present,
+        "discreetly": discreetly,
+        "table": table,
+        "house": "&".join(f"{name}={value}" for name, value in asdict(HOUSE).items()),
+        "is_house": table == HOUSE,
+    }
 
 
 def _meaning(actor: Actor, form: ConsensusForm) -> dict[str, Any]:

@@ -32,7 +32,6 @@ from apps.participants.selectors.attribution.viewing import (
     ShownTime,
     in_role,
     minutes_are_names,
-    numbers_are_names,
     signature,
 )
 
@@ -40,6 +39,5 @@ __all__ = [
     "SMALLEST_GROUP", "SOMEBODY", "Attribution", "Everybody", "Listed", "PrintedRoster",
     "Quotation", "ShownTime", "as_chosen", "group_labels", "group_to_keep", "groups_in_file",
     "groups_shown_to", "in_role", "left_out_of_file", "listed_in_file", "minutes_are_names",
-    "names_people", "names_to_choose", "numbers_are_names",
-    "people_to_choose", "printed_roster", "signature",
+    "names_people", "names_to_choose", "people_to_choose", "printed_roster", "signature",
 ]  # fmt: skip

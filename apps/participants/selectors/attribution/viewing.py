@@ -62,14 +62,6 @@ def minutes_are_names(workshop: Workshop) -> bool:
     return any(rule_in_force(workshop, part) != AttributionRule.ON_RECORD for part in parts)
 
 
-def numbers_are_names(workshop: Workshop, session: Session | None = None) -> bool:
-    """Say whether a number can give somebody away: how many agreed, where all but one did.
-
-    So it can unless what was said in `session` is on the record.
-    """
-    return rule_in_force(workshop, session) != AttributionRule.ON_RECORD
-
-
 class Quotation(Enum):
     """Whether the words of a quotation may be printed."""
 
