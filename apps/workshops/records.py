@@ -106,7 +106,9 @@ def _in_order(row: Any, record: Record, _reading: Reading) -> None:
 
 
 def _session(row: Session, record: Record, _reading: Reading) -> None:
-    row.order = row.order or record.index + 1
+    if not row.order and record.index:
+        row.order = record.index
+        record.keep("order", None, row.order)
 
 
 def _question(row: GuidingQuestion, record: Record, reading: Reading) -> None:
@@ -167,6 +169,7 @@ WORKSHOP = Section(
         Number("many_at", default=33),
         Number("several_from", default=5),
         Number("numbers_below", default=12),
+        Flag("suggests", default=True),
         Languages("languages", "language", also=("language",), default="en"),
         Text("main_axis", default="role"),
         Text("illustration"),

@@ -1,7 +1,8 @@
 """Passages of notes: exact offsets, found again after corrections, gone with the note."""
 
+import csv
+import io
 import json
-from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,7 +14,6 @@ from apps.core.exceptions import NotPermitted, RuleViolation
 from apps.notes.services import correct_note, redact_note
 from apps.participants.services import purge_now
 from apps.themes.models import Filing, Step
-from apps.themes.records import THEMES
 from apps.themes.selectors import Outline, unfiled_notes
 from apps.themes.selectors.passages import passages_under, place_of
 from apps.themes.services import (
@@ -219,13 +219,36 @@ def test_the_page_of_a_theme_asks_no_more_of_thirty_passages_than_of_one(
     assert queries_of(lambda: team.get(url)) == one
 
 
-def test_a_note_of_several_passages_stands_once_in_the_file_of_the_workshop(
-    rapporteur, note, theme
-):
-    for words in ("twice", "again"):
-        file_passage(actor=rapporteur, theme=theme, note=note, text=words)
-    (told,) = THEMES.rows(SimpleNamespace(viewer=rapporteur))
-    assert list(told.notes.all()) == [note]
+def test_files_show_what_of_a_note_stands_under_a_theme(rapporteur, team, note, theme):
+    other = ThemeFactory(workshop=theme.workshop, title="Again", parent=theme)
+    at = SAID.index("they ask")
+    file_passage(actor=rapporteur, theme=theme, note=note, text="they ask", start=at)
+    for words, where in (("ask 👩‍🔬", theme), ("so on.", theme), ("twice", other)):
+        file_passage(actor=rapporteur, theme=where, note=note, text=words)
+    file_notes(actor=rapporteur, theme=other, notes=[note])
+    slug = theme.workshop.slug
+    text = team.get(reverse("themes:export_by_theme", args=[slug])).content.decode()
+    under, below = text.split("## Asking\n")[1].split("### Again\n")
+    assert under.strip() == "- … they ask 👩‍🔬 … so on."
+    assert "then they ask again." in below
+    table = team.get(reverse("themes:export_table", args=[slug])).content.decode()
+    (row,) = csv.DictReader(io.StringIO(table))
+    assert row["Theme"] == "Asking; Asking › Again"
+    assert row["Passages"] == (
+        "Asking: “they ask”; Asking: “ask 👩‍🔬”; Asking: “so on.”; Asking › Again: “twice”"
+    )
+
+
+def test_no_file_tells_what_a_note_no_longer_says(rapporteur, team, note, theme):
+    file_passage(actor=rapporteur, theme=theme, note=note, text="twice")
+    correct_note(actor=rapporteur, note=note, text="Once.")
+    slug = theme.workshop.slug
+    for name in ("by_session", "by_theme", "table", "json"):
+        told = team.get(reverse(f"themes:export_{name}", args=[slug])).content.decode()
+        assert "Once." in told
+        assert "twice" not in told
+    (told,) = json.loads(team.get(reverse("themes:export_json", args=[slug])).content)["notes"]
+    assert (told["themes"], told["partly"], told["passages"]) == ([1], [], [])
 
 
 def test_the_export_and_the_api_tell_passages(rapporteur, team, api_of, note, theme):
@@ -234,8 +257,9 @@ def test_the_export_and_the_api_tell_passages(rapporteur, team, api_of, note, th
     exported = json.loads(
         team.get(reverse("themes:export_json", args=[theme.workshop.slug])).content
     )
+    assert exported["notes"][0]["partly"] == [1]
     assert exported["notes"][0]["passages"] == [
-        {"theme": 1, "start": start, "end": start + 5, "text": "twice", "fits": True}
+        {"theme": 1, "start": start, "end": start + 5, "text": "twice"}
     ]
     api, url = api_of(rapporteur), f"/api/v1/workshops/{theme.workshop.slug}/themes/{theme.pk}"
     (told,) = api.get(f"{url}/passages/").json()

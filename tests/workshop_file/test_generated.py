@@ -14,7 +14,7 @@ from apps.annotations.models import About, Basis, Kind, Modality, Quantifier, St
 from apps.core.documents import Refused
 from apps.core.documents.sections import plain
 from apps.memos.workshop_file import as_bytes, understand
-from apps.themes.models import Placement
+from apps.themes.models import Descent, Placement
 from apps.workshops.models import AttributionRule, Mode, OrganisationRole, SessionKind
 from tests.workshop_file.conftest import again, loaded
 from tests.workshop_file.test_references import missing
@@ -45,9 +45,23 @@ def one_of(number: int, prefix: str) -> st.SearchStrategy[str | None]:
 
 
 @st.composite
+def passages(draw: Any, notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return some words of some of `notes`, each once."""
+    found = []
+    for note in draw(st.lists(st.sampled_from(notes), max_size=4)) if notes else []:
+        text = note["text"]
+        start = draw(st.integers(0, len(text) - 1))
+        end = draw(st.integers(start + 1, len(text)))
+        marked = {"note": note["id"], "start": start, "end": end, "text": text[start:end]}
+        if marked not in found and marked["text"].strip():
+            found.append(marked)
+    return sorted(found, key=lambda each: (each["note"], each["start"], each["end"]))
+
+
+@st.composite
 def workshops(draw: Any) -> dict[str, Any]:
     """Return a workshop as somebody may have encoded it."""
-    sizes = {name: draw(st.integers(0, 3)) for name in "gsqtaopk"}
+    sizes = {name: draw(st.integers(0, 3)) for name in "gsqtaopkm"}
     first = draw(st.dates(date(1950, 1, 1), date(2150, 1, 1)))
 
     def listed(letter: str, /, **fields: Any) -> list[dict[str, Any]]:
@@ -72,9 +86,21 @@ def workshops(draw: Any) -> dict[str, Any]:
         ),
         max_size=3,
     )
+    sizes["m"] = sizes["m"] if sizes["s"] else 0
+    notes = listed("m", session=st.sampled_from([f"s{n}" for n in range(sizes["s"])] or [""]),
+                   text=texts)  # fmt: skip
+
+    def came_from(n: int) -> st.SearchStrategy[Any]:
+        others = [f"t{other}" for other in range(sizes["t"]) if other != n]
+        source = {"how": st.sampled_from(Descent.values), "title": texts}
+        return st.lists(
+            st.fixed_dictionaries(source | {"theme": st.sampled_from([*others, None])}), max_size=2
+        )
+
     themes = listed(
         "t", title=texts, parent=above("t"), printed_under=words(Placement), summary=texts,
         questions=ids(sizes["q"], "q"), own=st.one_of(st.none(), texts),
+        notes=ids(sizes["m"], "m"), passages=passages(notes), came_from=came_from,
     )  # fmt: skip
     sizes["a"] = sizes["a"] if themes else 0
     theme = st.sampled_from([each["id"] for each in themes]) if themes else st.none()
@@ -91,6 +117,7 @@ def workshops(draw: Any) -> dict[str, Any]:
             "event_end_date": (first + timedelta(days=draw(st.integers(0, 4)))).isoformat(),
             "mode": draw(words(Mode)),
             "attribution_rule": draw(st.sampled_from(AttributionRule.values)),
+            "suggests": draw(st.one_of(st.booleans(), st.none())),
             "hosts": draw(st.lists(texts, unique=True, max_size=2)),
             "groups": [
                 {"id": f"g{n}", "label": f"{draw(texts)} {n}"} for n in range(sizes["g"])
@@ -104,6 +131,7 @@ def workshops(draw: Any) -> dict[str, Any]:
         "guiding_questions": listed(
             "q", text=texts, parent=part("q"), session=one_of(sizes["s"], "s")
         ),
+        "notes": notes,
         "themes": themes,
         "annotations": annotations,
         "research_questions": listed("p", text=texts, parent=part("p"), origins=rests_on),
@@ -128,11 +156,15 @@ def workshops(draw: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+# Lists of ids, whose order says nothing.
+SETS = {"questions", "groups", "rests_on", "origins", "notes"}
+
+
 def in_order(content: Any) -> Any:
     """Return `content` with lists of ids, whose order says nothing, in one order."""
     if isinstance(content, dict):
         return {
-            name: sorted(set(each)) if name in {"questions", "groups", "rests_on", "origins"}
+            name: sorted(set(each)) if name in SETS
             and all(isinstance(one, str) for one in each) else in_order(each)
             for name, each in content.items()
         }  # fmt: skip

@@ -27,6 +27,36 @@ def _set(path, value):
     return change
 
 
+def _passage(**wrong):
+    """A passage of the first note, but for what is `wrong` with it."""
+
+    def change(data):
+        text = data["notes"][0]["text"][:4]
+        data["themes"][0]["passages"] = [
+            {"note": "n001", "start": 0, "end": 4, "text": text} | wrong
+        ]
+
+    return change
+
+
+def _from(**wrong):
+    """That the first theme was merged of one that is gone, but for what is `wrong` with it."""
+    return _set(["themes", 0, "came_from"], [{"how": "merged", "title": "Standing"} | wrong])
+
+
+def _answer(**wrong):
+    """The second comment answers the first, and says what an answer can't."""
+
+    def change(data):
+        first, second = data["comments"][:2]
+        about = {name: first[name] for name in ("theme", "annotation") if name in first}
+        for name in ("theme", "annotation"):
+            second.pop(name, None)
+        second |= {**about, "reply_to": first["id"], **wrong}
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
@@ -57,6 +87,46 @@ def _set(path, value):
         (_set(["notes", 0, "speaker"], "Ana"), "notes[0].speaker: isn’t taken"),
         (_set(["themes", 0, "notes"], ["n001", "x"]), "themes[0].notes: there is no record"),
         (_set(["themes", 0, "parent"], "t1"), "themes[0].parent: stands, in the end, under"),
+        (
+            _passage(text="nobody", start=None, end=None),
+            "themes[0].passages[0].text: doesn’t stand in the not",
+        ),
+        (_passage(text=" "), "themes[0].passages[0].text: should be some words"),
+        (_passage(start=1), "themes[0].passages[0].start: isn’t where these words stand"),
+        (_passage(start=-4), "themes[0].passages[0].start: isn’t where these words stand"),
+        (_passage(start=False), "themes[0].passages[0].start: isn’t where these words stand"),
+        (_passage(end=5), "themes[0].passages[0].end: isn’t where these words end"),
+        (
+            _passage(note="n999"),
+            "themes[0].passages[0].note: there is no record with the id",
+        ),
+        (
+            _passage(note="t2"),
+            "themes[0].passages[0].note: is the id of something that isn’t a n",
+        ),
+        (_passage(by="Ana"), "themes[0].passages[0].by: isn’t part of the format"),
+        (_set(["themes", 0, "passages"], "n001"), "themes[0].passages: “n001” should be a list"),
+        (_set(["themes", 0, "passages"], ["n001"]), "themes[0].passages[0]: should be an object"),
+        (
+            lambda data: (
+                _passage()(data)
+                or data["themes"][0]["passages"].append(dict(data["themes"][0]["passages"][0]))
+            ),
+            "themes[0].passages[1]: stands here already",
+        ),
+        (
+            _from(how="eaten"),
+            "themes[0].came_from[0].how: should be one of: merged, split",
+        ),
+        (_from(title=""), "themes[0].came_from[0].title: should be a title"),
+        (_from(title="x" * 201), "themes[0].came_from[0].title: should be a title of up to 200"),
+        (_from(theme="t1"), "themes[0].came_from[0].theme: should be the id of another theme"),
+        (_from(theme="n001"), "themes[0].came_from[0].theme: should be the id of another theme"),
+        (_from(at="2022-05-13"), "themes[0].came_from[0].at: isn’t part of the format"),
+        (_set(["comments", 0, "supports"], -1), "comments[0].supports: should be a whole number"),
+        (_set(["comments", 0, "supports"], 10**9), "comments[0].supports: makes more than 50,000"),
+        (_answer(supports=1), "comments[1].supports: are of no answer"),
+        (_answer(kind="missing"), "comments[1].kind: isn’t that of an answer"),
         (_set(["notes"], "none"), "notes: should be a list"),
         (_set(["notes", 0], "none"), "notes[0]: should be an object"),
         (_set(["people", 0, "listing"], "maybe"), "people[0].listing: “maybe” should be one of"),

@@ -6,12 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.annotations.models import AnnotationComment
 from apps.core.exceptions import NotPermitted
 from apps.memos.models import Remainder
 from apps.memos.workshop_file import as_bytes, file_of
 from apps.memos.workshop_file.example import load_example
 from apps.participants.models import Listing, Participant
 from apps.participants.services import forget_person
+from apps.themes.models import CommentSupport
 from apps.workshops.models import AttributionRule, Role
 from tests.factories import (
     AnnotationFactory,
@@ -116,6 +118,43 @@ def test_it_is_the_same_whoever_said_and_wrote_it(rule):
     CommentFactory(theme=comment.theme, author=other, text=comment.text)
     owner.workshop.notes.update(recorded_by=other, recorded_at=timezone.now())
     assert as_bytes(file_for(owner)) == first
+
+
+@pytest.mark.parametrize(
+    ("rule", "closed", "told"),
+    [
+        (AttributionRule.ON_RECORD, "", [2, 2]),
+        # What is said of a finding of a closed session is no less closed.
+        (AttributionRule.ON_RECORD, AttributionRule.CHATHAM_HOUSE, [2, None]),
+        (AttributionRule.CHATHAM_HOUSE, "", [None, None]),
+        (AttributionRule.ANONYMOUS, "", [None, None]),
+    ],
+)
+def test_how_many_support_a_comment_is_told_where_no_number_is_a_name(rule, closed, told):
+    owner = day(AttributionRule.ON_RECORD)
+    workshop = owner.workshop
+    annotation = workshop.annotations.get()
+    annotation.session = SessionFactory(workshop=workshop, attribution_rule=closed)
+    annotation.save()
+    on_theme = workshop.comments.get()
+    on_finding = CommentFactory(theme=annotation.theme)
+    AnnotationComment.objects.create(
+        comment=on_finding, annotation=annotation, theme=annotation.theme
+    )
+    for comment in (on_theme, on_finding):
+        for person in ParticipantFactory.create_batch(2, workshop=workshop):
+            CommentSupport.objects.create(workshop=workshop, comment=comment, participant=person)
+    workshop.attribution_rule = rule
+    workshop.save()
+    assert [comment.get("supports") for comment in file_for(owner)["comments"]] == told
+
+
+def test_supports_that_a_file_counts_are_nobodys():
+    content = file_for(day(AttributionRule.ON_RECORD))
+    content["comments"][0]["supports"] = 2
+    owner = loaded(content)
+    supports = CommentSupport.objects.filter(workshop=owner.workshop)
+    assert list(supports.values_list("participant", flat=True)) == [None, None]
 
 
 def test_neither_redacted_notes_nor_unreported_sessions_are_in_it():

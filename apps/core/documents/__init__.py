@@ -23,13 +23,14 @@ from apps.core.documents.fields import (
     Unfit,
 )
 from apps.core.documents.parsing import parsed
+from apps.core.documents.parts import Parts
 from apps.core.documents.places import Problem, Refused, Remainder
 from apps.core.documents.reading import Reading, Record
 from apps.core.documents.sections import Section
 from apps.core.documents.writing import Writing, written
 
 __all__ = [
-    "Choice", "Day", "Field", "Flag", "Many", "Mixed", "Moment", "Number", "One", "Problem",
-    "Reading", "Record", "Refused", "Remainder", "Section", "Text", "Texts", "Unfit", "Writing",
-    "parsed", "written",
+    "Choice", "Day", "Field", "Flag", "Many", "Mixed", "Moment", "Number", "One", "Parts",
+    "Problem", "Reading", "Record", "Refused", "Remainder", "Section", "Text", "Texts", "Unfit",
+    "Writing", "parsed", "written",
 ]  # fmt: skip

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 class Unfit(Exception):
-    """A value that its field can't hold; the message says why, as the end of a sentence."""
+    """A value that its field can't hold; the message says why, as the end of a sentence.
+
+    `at` leads on from the field to the part that is meant: `[2].start`.
+    """
+
+    def __init__(self, text: str, *, at: str = "") -> None:
+        super().__init__(text)
+        self.at = at
 
 
 class Missing(Unfit):

@@ -222,7 +222,7 @@ class Reading:
         try:
             value = about.read(said, row, self)
         except Unfit as unfit:
-            place = record.where(name)
+            place = record.where(name) + unfit.at
             too_long = isinstance(about, Text) and isinstance(said, str)
             if record.section.spares and about.required and not isinstance(unfit, Missing):
                 raise Spared(f"{name}: {_shown(said)}{unfit}") from None

@@ -13,11 +13,14 @@ from apps.memos.models import Remainder
 from apps.memos.workshop_file.sections import FILE, FORMAT, WITHIN, heads, lists
 from apps.participants.models import Participant
 from apps.participants.selectors.attribution import left_out_of_file
+from apps.workshops.attribution import numbers_are_names
 from apps.workshops.models import Workshop
 
+HOW_MANY = "How many people held something, but in a word, and how many support a comment."
 ALWAYS = (
     "Who said a note, who wrote it down, and when.",
-    "Who wrote a comment, and when; comments that are hidden, and answers to them.",
+    "Who wrote a comment, and when, or supports it; hidden comments, and answers to them.",
+    "What notes said before they were corrected; who sorted them, and when.",
     "Notes that were redacted, and those of sessions that aren’t reported.",
     "Links, codes and invitations; versions of the memo; the history.",
 )
@@ -58,7 +61,8 @@ def file_of(actor: Participant) -> dict[str, Any]:
 
 def not_in_file(workshop: Workshop) -> list[str]:
     """Say what the file of `workshop` doesn't hold."""
-    return [*left_out_of_file(workshop), *ALWAYS]
+    how_many = [HOW_MANY] if numbers_are_names(workshop) else []
+    return [*left_out_of_file(workshop), *how_many, *ALWAYS]
 
 
 def compact(data: bytes) -> str:

@@ -7,6 +7,7 @@ beginning of a line is held off by a backslash, and a line within a note ends wi
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from apps.notes.exporting.record import ExportedNote, Record
 from apps.notes.importing.marks import MARKS
@@ -31,11 +32,18 @@ def by_session(record: Record) -> str:
 
 
 def by_theme(record: Record) -> str:
-    """Return the notes under their themes; one that stands under several is there several times."""
+    """Return the notes under their themes; one that stands under several is there several times.
+
+    Where only passages of a note stand under a theme, only these are there.
+    """
     lines = [f"# {_title(record.title)}", ""]
     for theme in record.themes:
         level = min(LARGEST - 1 + len(record.paths[theme.id]), SMALLEST)
-        notes = [note for note in record.notes if theme.id in note.themes]
+        notes = [
+            replace(note, text=note.under(theme.id))
+            for note in record.notes
+            if theme.id in note.themes
+        ]
         lines += [f"{'#' * level} {_title(theme.title)}", ""]
         lines += [*_points(notes), ""] if notes else []
     loose = [note for note in record.notes if not note.themes]

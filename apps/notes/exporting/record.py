@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+LEFT_OUT = "…"
+
 
 @dataclass(frozen=True)
 class ExportedSession:
@@ -24,17 +26,12 @@ class ExportedTheme:
 
 @dataclass(frozen=True)
 class ExportedPassage:
-    """A passage of a note that stands under a theme; offsets count Unicode code points.
-
-    One that no longer `fits` isn't found in the note as it stands, and has the offsets that it had
-    when it was marked.
-    """
+    """A passage of a note that stands under a theme; offsets count Unicode code points."""
 
     theme: int
     start: int
     end: int
     text: str
-    fits: bool
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,25 @@ class ExportedNote:
     themes: tuple[int, ...]
     # The number of the note that it answers, if that is exported too.
     answers: int | None
+    # Those among its themes under which only passages of it stand.
+    partly: tuple[int, ...] = ()
     passages: tuple[ExportedPassage, ...] = ()
+
+    def under(self, theme: int) -> str:
+        """Return what of it stands under a theme: its text, or passages with what they leave out
+        shown as left out.
+        """
+        if theme not in self.partly:
+            return self.text
+        said, at = "", 0
+        for passage in self.passages:
+            if passage.theme != theme or passage.end <= at:
+                continue
+            if passage.start > at:
+                said += f" {LEFT_OUT} " if said else f"{LEFT_OUT} "
+            said += self.text[max(passage.start, at) : passage.end]
+            at = passage.end
+        return said if at == len(self.text) else f"{said} {LEFT_OUT}"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ isn't reported is there.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from apps.notes.exporting import (
     ExportedNote,
@@ -34,7 +35,7 @@ def record_of(actor: Participant) -> Record:
     }
     themes = _themes(Outline(actor).branches())
     filings: dict[uuid.UUID, list[Filing]] = {}
-    for filing in Filing.objects.filter(theme__in=list(themes)).order_by("start"):
+    for filing in Filing.objects.filter(theme__in=list(themes)):
         filings.setdefault(filing.note_id, []).append(filing)
     notes = list(notes_visible_to(actor).standing().filter(session__reported=True))
     numbers = {note.pk: note.sequence for note in notes}
@@ -49,20 +50,30 @@ def record_of(actor: Participant) -> Record:
                 text=note.text,
                 mark=note.mark,
                 group=attribution.group(note.group_id, note.session),
-                themes=tuple(
-                    sorted({themes[each.theme_id].id for each in filings.get(note.pk, ())})
-                ),
                 answers=numbers.get(note.reply_to_id) if note.reply_to_id else None,
-                passages=tuple(
-                    ExportedPassage(
-                        themes[each.filing.theme_id].id, each.start, each.end, each.text, each.fits
-                    )
-                    for each in passages_among(filings.get(note.pk, ()), note.text)
-                ),
+                **_filed(note.text, filings.get(note.pk, ()), themes),
             )
             for note in notes
         ],
     )
+
+
+def _filed(
+    text: str, filings: Iterable[Filing], themes: Mapping[uuid.UUID, ExportedTheme]
+) -> dict[str, Any]:
+    """Return where a note stands that says `text`: under which themes, and which passages of it.
+
+    Where it doesn't say any more what was marked, it stands as a whole: what it said is past.
+    """
+    passages = [each for each in passages_among(filings, text) if each.fits]
+    partly = {each.filing.pk for each in passages}
+    whole = {themes[each.theme_id].id for each in filings if each.pk not in partly}
+    places = sorted((themes[p.filing.theme_id].id, p.start, p.end, p.text) for p in passages)
+    told = tuple(ExportedPassage(*place) for place in dict.fromkeys(places))
+    part = {each.theme for each in told} - whole
+    return {
+        "themes": tuple(sorted(whole | part)), "partly": tuple(sorted(part)), "passages": told
+    }  # fmt: skip
 
 
 def _themes(branches: list[Branch]) -> dict[uuid.UUID, ExportedTheme]:

@@ -1,18 +1,17 @@
-"""What of the themes stands in a workshop's file, with the notes that are filed under them."""
+"""Themes in a workshop's file, with what is filed under them."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from apps.core.contributions import contribute
 from apps.core.documents import Choice, Many, One, Reading, Record, Section, Text, Writing
 from apps.core.documents.fields import Flag
-from apps.notes.models import Note
 from apps.themes.models import Filing, Placement, Theme
+from apps.themes.records.filed import Filed, Passages, filing_of
+from apps.themes.records.origins import CameFrom, tell_origins
 from apps.themes.selectors import themes_visible_to
 
 
@@ -38,25 +37,16 @@ class PlacedIn(Choice):
         return None if value == Placement.AUTO else str(value)
 
 
-def _filed(theme: Any, note: Any, reading: Reading) -> Filing:
-    return Filing(
-        workshop=reading.scope,
-        theme=theme,
-        note=note,
-        filed_by=note.recorded_by,
-        filed_at=note.recorded_at,
-    )
-
-
 def _theme(row: Theme, record: Record, _reading: Reading) -> None:
     row.order = record.index + 1
 
 
-def _themes(writing: Writing) -> Any:
+def _themes(writing: Writing) -> list[Theme]:
     found = themes_visible_to(writing.viewer).order_by("order", "created_at")
-    # One that is filed by several passages stands there once.
-    once = Prefetch("notes", queryset=Note.objects.distinct())
-    return found.prefetch_related("questions", once)
+    filings = Prefetch("filings", Filing.objects.select_related("note"))
+    themes = list(found.prefetch_related("questions", filings))
+    tell_origins(themes)
+    return themes
 
 
 THEMES = Section(
@@ -80,12 +70,8 @@ THEMES = Section(
         Text("summary"),
         Published("published", "published_at"),
         Many("questions", to="guiding_questions"),
-        Many("notes", to="notes", build=_filed),
+        Filed("notes", to="notes", build=filing_of),
+        Passages("passages"),
+        CameFrom("came_from"),
     ),
 )
-
-
-@contribute("workshop:records", order=40)
-def records() -> Iterator[Section]:
-    """Say what the file lists of themes."""
-    yield THEMES
