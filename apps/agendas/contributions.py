@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.db.models import Model
@@ -56,8 +57,7 @@ def related(actor: Participant, annotations: list[Annotation]) -> Iterator[dict[
 @contribute("navigation", order=40)
 def agenda(actor: Participant) -> Iterator[NavEntry]:
     """Lead to the agenda."""
-    count = questions_visible_to(actor).filter(parent=None).count()
-    yield NavEntry("Agenda", _url(actor), "agenda", count)
+    yield NavEntry("Agenda", _url(actor), "agenda", questions_visible_to(actor).filter(parent=None))
 
 
 @contribute("workshops:next", order=50)
@@ -93,9 +93,10 @@ def rests_on(subject: Any) -> Iterator[str]:
 def uses(actor: Participant) -> Iterator[Use]:
     """Say in which words questions and outcomes speak, which take terms as settled."""
     for question in questions_visible_to(actor).prefetch_related(None):
-        yield Use("research question", question.text, f"{_url(actor)}#question-{question.pk}")
+        there = partial(_place, actor, f"question-{question.pk}")
+        yield Use("research question", question.text, there)
     for outcome in outcomes_visible_to(actor).prefetch_related(None):
-        yield Use("outcome", outcome.text, f"{_url(actor)}#outcome-{outcome.pk}")
+        yield Use("outcome", outcome.text, partial(_place, actor, f"outcome-{outcome.pk}"))
 
 
 @contribute("purge:kept", order=60)
@@ -137,3 +138,7 @@ def names(viewer: Participant, ids: Mapping[str, set[uuid.UUID]]) -> Iterator[di
 
 def _url(actor: Participant) -> str:
     return reverse("agendas:agenda", args=[actor.workshop.slug])
+
+
+def _place(actor: Participant, where: str) -> str:
+    return f"{_url(actor)}#{where}"

@@ -67,7 +67,7 @@ def changed(subject: Model, **_: str) -> Iterator[str]:
 def terms_entry(actor: Participant) -> Iterator[NavEntry]:
     """Lead to the terms."""
     url = reverse("annotations:terms", args=[actor.workshop.slug])
-    yield NavEntry("Terms", url, "terms", terms_visible_to(actor).count())
+    yield NavEntry("Terms", url, "terms", terms_visible_to(actor))
 
 
 @contribute("search", order=30)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -20,12 +22,12 @@ class Panel:
 
 @dataclass(frozen=True)
 class NavEntry:
-    """A line of the navigation."""
+    """A line of the navigation; `count` may be the rows to be counted."""
 
     label: str
     url: str
     section: str
-    count: int | str | None = None
+    count: int | str | QuerySet[Any, Any] | None = None
     # The key that leads there from any page.
     key: str = ""
 

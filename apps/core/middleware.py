@@ -15,6 +15,7 @@ from apps.core.exceptions import (
     RuleViolation,
     as_refusal,
 )
+from apps.core.once import reading_alone
 
 STATUSES: dict[type[DomainError], int] = {
     NotPermitted: 403,
@@ -38,6 +39,19 @@ class NoStoreMiddleware:
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+
+class OnceAPageMiddleware:
+    """Let what several parts of a page need be read once, where the request changes nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with reading_alone():
+            return self.get_response(request)
 
 
 class DomainErrorMiddleware:

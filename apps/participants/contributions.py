@@ -18,7 +18,7 @@ from apps.participants.selectors import (
     REMINDED,
     days_left,
     groups_of,
-    people_count,
+    listed_in,
     people_named,
     row_of,
     signature,
@@ -80,7 +80,7 @@ def people_page(actor: Participant) -> Iterator[NavEntry]:
     """Lead the team to the list of people, or to how many there are."""
     if allowed(actor, "participants.see_counts", actor.workshop):
         url = reverse("participants:people", args=[actor.workshop.slug])
-        yield NavEntry("People", url, "people", people_count(actor.workshop))
+        yield NavEntry("People", url, "people", listed_in(actor.workshop))
 
 
 @contribute("navigation", order=70)
@@ -119,7 +119,7 @@ def groups(actor: Participant) -> Iterator[Task]:
 def people(actor: Participant) -> Iterator[Task]:
     """Let the owner say who takes part; whoever has the code can join without."""
     url = reverse("participants:people", args=[actor.workshop.slug])
-    count, waiting = people_count(actor.workshop), waiting_count(actor.workshop)
+    count, waiting = listed_in(actor.workshop).count(), waiting_count(actor.workshop)
     if count > 1 or waiting:
         summary = "1 person" if count == 1 else f"{count} people"
         summary += f", {waiting} waiting" if waiting else ""

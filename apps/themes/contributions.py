@@ -17,6 +17,7 @@ from apps.themes.models import Comment, CommentState, Filing, Rearrangement, The
 from apps.themes.selectors import (
     comments_held,
     comments_to_answer,
+    on_themes_visible_to,
     own_comments,
     proposals,
     suggested,
@@ -82,14 +83,14 @@ def capture(actor: Participant) -> Iterator[NavEntry]:
     """Lead the team to the notes."""
     if allowed(actor, "notes.view", actor.workshop):
         url = reverse("themes:capture", args=[actor.workshop.slug])
-        yield NavEntry("Capture", url, "capture", notes_visible_to(actor).count())
+        yield NavEntry("Capture", url, "capture", notes_visible_to(actor))
 
 
 @contribute("navigation", order=30)
 def outline(actor: Participant) -> Iterator[NavEntry]:
     """Lead to the themes."""
     url = reverse("themes:outline", args=[actor.workshop.slug])
-    yield NavEntry("Themes", url, "themes", themes_visible_to(actor).count())
+    yield NavEntry("Themes", url, "themes", themes_visible_to(actor))
 
 
 @contribute("search", order=20)
@@ -191,7 +192,9 @@ def groups_to_be(actor: Participant) -> Iterator[Panel]:
 def filed_under(actor: Participant, notes: list[Note]) -> Iterator[dict[uuid.UUID, list[Tag]]]:
     """Say under which themes each note stands."""
     tags: dict[uuid.UUID, list[Tag]] = {}
-    filings = Filing.objects.filter(note__in=notes, theme__in=themes_visible_to(actor))
+    filings = on_themes_visible_to(
+        actor, Filing.objects.filter(note__in=notes, workshop=actor.workshop_id)
+    )
     of_theme: dict[uuid.UUID, Tag] = {}
     rows = filings.order_by("filed_at", "pk").values_list("note_id", "theme_id", "theme__title")
     for note_id, theme_id, title in rows:

@@ -7,6 +7,7 @@ from apps.agendas.selectors import agenda_of, agenda_visible_to
 from apps.annotations.services import withdraw_annotation
 from apps.core.contributions import contributed
 from apps.core.exceptions import RuleViolation
+from apps.core.navigation import navigation
 from apps.workshops.models import Phase, Role
 from tests.agendas.agendas import filled, lengthen
 from tests.factories import OutcomeFactory, ParticipantFactory, ResearchQuestionFactory
@@ -45,7 +46,7 @@ def test_outsiders_read_nothing_while_the_day_goes_on(rapporteur, role, phase):
     reader.workshop.phase = phase
     agenda = agenda_visible_to(reader)
     assert (agenda.questions, agenda.outcomes) == ((), ())
-    [entry] = [each for each in contributed("navigation", actor=reader) if each.label == "Agenda"]
+    [entry] = [each for each in navigation(reader) if each.label == "Agenda"]
     assert entry.count == 0
 
 

@@ -8,7 +8,6 @@ from apps.annotations.contributions import (
     comment_about,
     kinds,
     steps,
-    terms_entry,
     where_the_room_stands,
 )
 from apps.annotations.models import Basis, Kind, Position
@@ -20,6 +19,7 @@ from apps.annotations.selectors import (
 )
 from apps.annotations.services import comment_on_annotation
 from apps.core.contributions import contributed
+from apps.core.navigation import navigation
 from apps.participants.selectors.attribution import Attribution, Everybody
 from apps.workshops.models import Role
 from tests.factories import (
@@ -68,7 +68,7 @@ def test_participants_are_told_how_many_notes_and_not_which(reader, rapporteur, 
     [card] = cards_on(reader, published)
     assert (card.note_count, card.cited, card.reads_notes) == (1, [], False)
     [card] = cards_on(rapporteur, published)
-    assert card.cited[0].citations[0].shown.note.text == "words said in the room"
+    assert card.cited[0].citations[0].evidence.note.text == "words said in the room"
 
 
 @pytest.mark.parametrize("path", ["", "themes/", "terms/"])
@@ -89,10 +89,8 @@ def test_the_page_of_a_theme_shows_participants_no_note(reader, shown, published
 def test_hidden_findings_are_not_counted(reader, rapporteur, hidden, shown):
     [panel] = where_the_room_stands(actor=reader)
     assert (len(panel.context["findings"]), panel.context["theme_count"]) == (1, 1)
-    [entry] = terms_entry(actor=reader)
-    assert entry.count == 0
-    [entry] = terms_entry(actor=rapporteur)
-    assert entry.count == 1
+    for actor, count in ((reader, 0), (rapporteur, 1)):
+        assert [each.count for each in navigation(actor) if each.section == "terms"] == [count]
     assert list(steps(actor=reader)) == []
 
 
@@ -135,7 +133,7 @@ def test_the_group_of_a_note_is_told_only_where_it_names_nobody(rapporteur, publ
     EvidenceFactory(annotation__theme=published, note=note)
     [card] = cards_on(rapporteur, published)
     # The team entered it and reads it as it did; the memo doesn't name it.
-    assert card.cited[0].citations[0].shown.said_by == "an admiral"
+    assert card.cited[0].citations[0].said_by == "an admiral"
     everybody = Attribution(Everybody(rapporteur.workshop))
     assert everybody.group(note.group_id, note.session) == "a participant"
 

@@ -110,7 +110,8 @@ def test_from_a_phone_to_the_team_and_back(browser: Browser, running: Running, a
         ("Nobody asked the drivers", "They weren’t in the room.", "declined"),
     ):
         said = item(team, words)
-        said.get_by_text("Answer", exact=False).first.click()
+        said.get_by_role("link", name=re.compile("^Answer")).click()
+        expect(said.get_by_label("Your answer")).to_be_focused()
         said.get_by_label("Your answer").fill(answer)
         said.get_by_text(state, exact=True).click()
         said.get_by_role("button", name="Answer").click()

@@ -3,6 +3,7 @@
 import pytest
 
 from apps.core.contributions import contributed
+from apps.core.navigation import navigation
 from apps.notes.selectors import notes_visible_to, shown_notes
 from apps.workshops.models import Phase, Role
 from tests.factories import (
@@ -26,8 +27,8 @@ def participant(rapporteur):
     return ParticipantFactory(workshop=rapporteur.workshop)
 
 
-def navigation(actor):
-    return {entry.section: entry.count for entry in contributed("navigation", actor=actor)}
+def counts_beside(actor):
+    return {entry.section: entry.count for entry in navigation(actor)}
 
 
 def steps(actor):
@@ -40,7 +41,7 @@ def test_the_navigation_counts_what_one_may_see(rapporteur, participant, session
     ThemeFactory(workshop=rapporteur.workshop, published=True)
     ThemeFactory(published=True)
     NoteFactory()
-    team, others = navigation(rapporteur), navigation(participant)
+    team, others = counts_beside(rapporteur), counts_beside(participant)
     assert (team["capture"], team["themes"]) == (1, 2)
     assert "capture" not in others
     assert others["themes"] == 1

@@ -336,9 +336,20 @@ def test_a_refused_answer_stands_open_with_its_words(team, theme, case, headers)
     page = answer.content.decode()
     assert answer.status_code == status
     assert words in page
-    assert '<details class="disclosure" open>' in page
+    assert f'id="answer-{said.pk}-text"' in page
     said.refresh_from_db()
     assert said.state == CommentState.OPEN
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_the_form_for_an_answer_stands_below_its_comment_alone(team, reader, theme, headers):
+    said, other = CommentFactory(theme=theme), CommentFactory(theme=theme)
+    assert "Your answer" not in page_of(team, theme)
+    page = team.get(on_comment(said, "answer"), headers=headers).content.decode()
+    assert f'id="answer-{said.pk}-text"' in page
+    assert f'id="answer-{other.pk}-text"' not in page
+    assert 'value="open" checked' in page
+    assert "accepted" not in reader.get(on_comment(said, "answer"), headers=HTMX).content.decode()
 
 
 def test_a_participant_answers_and_does_not_decide(reader, theme):

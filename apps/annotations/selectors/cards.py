@@ -1,7 +1,7 @@
 """The findings on one theme, as its page shows them."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -28,9 +28,8 @@ from apps.annotations.selectors.terms import contested_terms
 from apps.annotations.selectors.uses import settled_in
 from apps.core.contributions import Panel, contributed
 from apps.core.permissions import allowed
-from apps.notes.selectors import ShownNote, shown_notes
 from apps.participants.models import Participant
-from apps.participants.selectors import groups_shown_to
+from apps.participants.selectors import Attribution, groups_shown_to
 from apps.themes.models import Theme
 
 # In the order in which they are shown: word, shape, and what one note does and several do.
@@ -49,7 +48,8 @@ class Citation:
     """A note that stands for or against something."""
 
     evidence: Evidence
-    shown: ShownNote
+    # Of which group it was said, as far as its reader may know.
+    said_by: str
 
 
 @dataclass(frozen=True)
@@ -159,25 +159,16 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
     )
     may_write = allowed(actor, "annotations.record", theme)
     contested = contested_terms(actor) if may_write else []
-    shown: dict[uuid.UUID, ShownNote] = {}
-    if reads_notes:
-        notes = {
-            each.note_id: each.note
-            for row in rows
-            for each in row.evidence.all()
-            if each.note.redacted_at is None
-        }
-        shown = {each.note.pk: each for each in shown_notes(actor, notes.values())}
+    attribution = Attribution(actor) if reads_notes else None
     related: dict[uuid.UUID, Panel] = {}
     for found in contributed("annotations:related", actor=actor, annotations=rows):
         related.update(found)
     return [
         _card(
             row,
-            shown,
+            attribution,
             related.get(row.pk),
             settled_in(row, contested),
-            reads_notes=reads_notes,
             may_write=may_write,
         )
         for row in rows
@@ -186,13 +177,13 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
 
 def _card(
     annotation: Annotation,
-    shown: Mapping[uuid.UUID, ShownNote],
+    attribution: Attribution | None,
     related: Panel | None,
     settled: list[Term],
     *,
-    reads_notes: bool,
     may_write: bool,
 ) -> Card:
+    reads_notes = attribution is not None
     every = list(annotation.evidence.all())
     evidence = [each for each in every if each.note.redacted_at is None]
     positions = list(annotation.positions.all())
@@ -210,7 +201,7 @@ def _card(
                 position=position,
                 who=who,
                 resting=_resting(by_position.get(position.pk, [])),
-                cited=_cited(by_position.get(position.pk, []), shown),
+                cited=_cited(by_position.get(position.pk, []), attribution),
                 how_many=how_many(position),
                 answers=str(by_id[position.answers_id]) if position.answers_id else "",
                 flags=_flags(position, position.text) if may_write else [],
@@ -220,7 +211,7 @@ def _card(
             )
         ],
         note_count=len({each.note_id for each in evidence}),
-        cited=_cited(by_position.get(None, []), shown),
+        cited=_cited(by_position.get(None, []), attribution),
         redacted=[each for each in every if each.note.redacted_at] if reads_notes else [],
         reads_notes=reads_notes,
         how_many=how_many(annotation),
@@ -239,11 +230,13 @@ def _flags(held: Held, text: str) -> list[str]:
     return list(amounts(said))
 
 
-def _cited(evidence: Iterable[Evidence], shown: Mapping[uuid.UUID, ShownNote]) -> list[Cited]:
+def _cited(evidence: Iterable[Evidence], attribution: Attribution | None) -> list[Cited]:
+    if attribution is None:
+        return []
     found: dict[str, list[Citation]] = {}
     for each in evidence:
-        if each.note_id in shown:
-            found.setdefault(each.stance, []).append(Citation(each, shown[each.note_id]))
+        said_by = attribution.group(each.note.group_id, each.note.session)
+        found.setdefault(each.stance, []).append(Citation(each, said_by))
     return [
         Cited(word, shape, found[stance])
         for stance, (word, shape, *_) in _STANCES.items()

@@ -21,7 +21,7 @@ from apps.notes.selectors import record_visible_to
 from apps.participants.models import Participant
 from apps.participants.selectors import groups_shown_to
 from apps.themes.models import Theme
-from apps.themes.selectors import themes_visible_to
+from apps.themes.selectors import on_themes_visible_to
 
 # From agreement to divergence.
 _STRENGTHS = [Strength.CONSENSUS, Strength.GENERAL, "", Strength.PARTIAL]
@@ -29,9 +29,9 @@ _STRENGTHS = [Strength.CONSENSUS, Strength.GENERAL, "", Strength.PARTIAL]
 
 def annotations_visible_to(actor: Participant) -> QuerySet[Annotation]:
     """Return the annotations that `actor` may read: those on themes that they may read."""
-    return Annotation.objects.filter(
-        workshop=actor.workshop_id, theme__in=themes_visible_to(actor)
-    ).select_related("theme", "session", "workshop")
+    # Reached from the workshop, which each of them then has without asking for it.
+    annotations = actor.workshop.annotations.select_related("theme", "session")
+    return on_themes_visible_to(actor, annotations)
 
 
 def evidence_visible_to(actor: Participant) -> EvidenceQuerySet:

@@ -57,7 +57,8 @@ def reasons_for(actor: Participant, theme: Theme) -> list[Reason]:
 
     Those that decide come first; what decides nothing isn't told of.
     """
-    rows = annotations_visible_to(actor).filter(theme=theme)
+    rows = annotations_visible_to(actor).filter(theme=theme).select_related(None)
+    rows = rows.only("workshop", "claim", "kind")
     found = [(row, derived_section([row.kind])) for row in rows]
     whole = derived_section([row.kind for row, _ in found])
     reasons = [

@@ -1,13 +1,15 @@
 """Where terms are used: in findings, summaries, notes, and in what other apps say of theirs."""
 
 import re
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
-from apps.annotations.models import SIDED, About, Annotation, Kind, Term, TermStatus
+from apps.annotations.models import SIDED, About, Annotation, Kind, Position, Term, TermStatus
 from apps.annotations.selectors.findings import annotations_visible_to
 from apps.core.contributions import contributed
 from apps.notes.selectors import notes_visible_to
@@ -25,10 +27,43 @@ class Use:
 
     what: str
     text: str
-    url: str
+    # Asked only where it is shown: most texts use none of the terms.
+    address: Callable[[], str]
     claims: bool = True
     # The finding that it is, whose own terms it may speak of.
     annotation: Annotation | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it stands."""
+        return self.address()
+
+    @cached_property
+    def folded(self) -> str:
+        """The text without the difference between capitals and small letters."""
+        return self.text.casefold()
+
+    def says(self, name: str) -> bool:
+        """Say whether the text uses the word or words `name`."""
+        name = name.casefold()
+        return name in self.folded and re.search(_word(name), self.folded) is not None
+
+    def settles(self, term: Term) -> bool:
+        """Say whether the text, which uses `term`, does so as though it were settled."""
+        if not self.claims or not self._says_unquoted(term.name.casefold()):
+            return False
+        row = self.annotation
+        if row is None:
+            return True
+        told_apart = row.kind in _UNSETTLED or row.about == About.TERMS
+        return row.pk != term.annotation_id and not told_apart
+
+    def _says_unquoted(self, name: str) -> bool:
+        """Whether the word stands there bare: in quotation marks it is spoken of, not used."""
+        return any(
+            not self.folded[: found.start()].endswith(QUOTED)
+            for found in re.finditer(_word(name), self.folded)
+        )
 
 
 @dataclass(frozen=True)
@@ -58,54 +93,41 @@ class Texts:
 
     def used(self, term: Term) -> Used:
         """Return where `term` is used."""
-        uses = [use for use in self._all if says(use.text, term.name)]
+        uses = [use for use in self._all if use.says(term.name)]
         contested = term.status == TermStatus.CONTESTED
-        return Used(uses, [use for use in uses if contested and _settles(use, term)])
+        return Used(uses, [use for use in uses if contested and use.settles(term)])
 
     def _own(self) -> Iterator[Use]:
         slug = self._actor.workshop.slug
+        page = cache(lambda theme_id: reverse("themes:detail", args=[slug, theme_id]))
         for theme in themes_visible_to(self._actor):
-            url = reverse("themes:detail", args=[slug, theme.pk])
+            there = partial(page, theme.pk)
             # A heading claims nothing; what sums up does.
-            yield Use("theme", theme.title, url, claims=False)
+            yield Use("theme", theme.title, there, claims=False)
             if theme.summary:
-                yield Use("summary", theme.summary, url)
-        for row in annotations_visible_to(self._actor).prefetch_related("positions"):
-            url = f"{reverse('themes:detail', args=[slug, row.theme_id])}#annotation-{row.pk}"
-            yield Use("finding", row.claim, url, annotation=row)
+                yield Use("summary", theme.summary, there)
+        rows = annotations_visible_to(self._actor).select_related(None)
+        rows = rows.only("workshop", "theme", "kind", "about", "claim")
+        sides = Position.objects.only("annotation", "text")
+        for row in rows.prefetch_related(Prefetch("positions", sides)):
+            there = partial(_finding, page, row)
+            yield Use("finding", row.claim, there, annotation=row)
             for side in row.positions.all():
-                yield Use("position", side.text, url, claims=False)
-        for note in notes_visible_to(self._actor):
-            url = reverse("notes:history", args=[slug, note.pk])
-            yield Use("note", note.text, url, claims=False)
+                yield Use("position", side.text, there, claims=False)
+        notes = notes_visible_to(self._actor).select_related(None).only("sequence", "text")
+        for note in notes:
+            there = partial(reverse, "notes:history", args=[slug, note.pk])
+            yield Use("note", note.text, there, claims=False)
 
 
 def settled_in(annotation: Annotation, terms: Iterable[Term]) -> list[Term]:
     """Return those of the contested `terms` that `annotation` uses as though they were settled."""
-    use = Use("finding", annotation.claim, "", annotation=annotation)
-    return [term for term in terms if says(use.text, term.name) and _settles(use, term)]
+    use = Use("finding", annotation.claim, str, annotation=annotation)
+    return [term for term in terms if use.says(term.name) and use.settles(term)]
 
 
-def says(text: str, name: str) -> bool:
-    """Say whether `text` uses the word or words `name`."""
-    return re.search(_word(name), text, re.IGNORECASE) is not None
-
-
-def _settles(use: Use, term: Term) -> bool:
-    if not use.claims or not _unquoted(use.text, term.name):
-        return False
-    row = use.annotation
-    if row is None:
-        return True
-    return row.pk != term.annotation_id and row.kind not in _UNSETTLED and row.about != About.TERMS
-
-
-def _unquoted(text: str, name: str) -> bool:
-    """Whether the word stands there bare: in quotation marks it is spoken of, not used."""
-    return any(
-        not text[: found.start()].endswith(QUOTED)
-        for found in re.finditer(_word(name), text, re.IGNORECASE)
-    )
+def _finding(page: Callable[[uuid.UUID], str], row: Annotation) -> str:
+    return f"{page(row.theme_id)}#annotation-{row.pk}"
 
 
 def _word(name: str) -> str:

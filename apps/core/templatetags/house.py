@@ -6,7 +6,8 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.core import markdown as house_markdown
-from apps.core.contributions import Panel, contributed
+from apps.core.contributions import NavEntry, Panel, contributed
+from apps.core.navigation import navigation as navigation_of
 from apps.core.permissions import allowed as rules_allow
 
 register = template.Library()
@@ -28,6 +29,12 @@ def markdown(text: str) -> SafeString:
 def panels(place: str, **subject: Any) -> list[Any]:
     """Return what the apps contribute at `place`: `{% panels "navigation" actor=actor as x %}`."""
     return contributed(place, **subject)
+
+
+@register.simple_tag
+def navigation(actor: object) -> list[NavEntry]:
+    """Return the ways through the workshop of `actor`: `{% navigation actor as entries %}`."""
+    return navigation_of(actor)
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, TextChoices
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextChoices
 from django.utils import timezone
 
 from apps.core.permissions import allowed
@@ -165,9 +165,9 @@ def state_of(person: Any) -> State:
     return State.HERE if came else State.EXPECTED
 
 
-def people_count(workshop: Workshop) -> int:
-    """Return how many people are on the list."""
-    return Participant.objects.filter(workshop=workshop, removed_at=None).count()
+def listed_in(workshop: Workshop) -> QuerySet[Participant]:
+    """Return who is on the list."""
+    return Participant.objects.filter(workshop=workshop, removed_at=None)
 
 
 def owners_in(workshop_id: uuid.UUID) -> Any:

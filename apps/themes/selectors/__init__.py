@@ -14,7 +14,13 @@ from apps.themes.selectors.inbox import (
     comments_to_answer,
     own_comments,
 )
-from apps.themes.selectors.outline import Branch, Outline, place_in_words, themes_visible_to
+from apps.themes.selectors.outline import (
+    Branch,
+    Outline,
+    on_themes_visible_to,
+    place_in_words,
+    themes_visible_to,
+)
 from apps.themes.selectors.placement import placements
 from apps.themes.selectors.rearrangements import (
     Relative,
@@ -41,6 +47,7 @@ __all__ = [
     "comments_held",
     "comments_to_answer",
     "comments_visible_to",
+    "on_themes_visible_to",
     "own_comments",
     "place_in_words",
     "placements",

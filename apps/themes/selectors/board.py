@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from apps.notes.models import Note
+from apps.notes.models import Mark, Note
 from apps.notes.selectors import notes_visible_to
 from apps.participants.models import Participant
 from apps.participants.selectors import Attribution
@@ -16,11 +16,14 @@ FIRST = 6
 
 @dataclass(frozen=True)
 class Card:
-    """A note on the board: whose group said it, and the titles of the themes it stands under."""
+    """A note in a column: whose group said it and what else it is, and what other themes it
+    stands under, by their titles.
+    """
 
-    note: Note
-    said_by: str
-    themes: list[str]
+    pk: uuid.UUID
+    text: str
+    tags: list[str]
+    elsewhere: list[str]
 
 
 @dataclass(frozen=True)
@@ -61,18 +64,30 @@ def board_of(
         for theme_id, ids in under.items()
     }
     wanted = {note_id for ids in first.values() for note_id in ids}
-    titles: dict[uuid.UUID, list[str]] = {}
+    standing: dict[uuid.UUID, list[Theme]] = {}
     for theme in outline.themes.values():
         for note_id in wanted.intersection(under.get(theme.pk, ())):
-            titles.setdefault(note_id, []).append(theme.title)
+            standing.setdefault(note_id, []).append(theme)
     attribution = Attribution(actor)
-    shown = {
-        note.pk: Card(note, attribution.group(note.group_id, note.session), titles.get(note.pk, []))
-        for note in notes_visible_to(actor).filter(pk__in=wanted)
-    }
+    rows = notes_visible_to(actor).filter(pk__in=wanted).select_related(None)
+    notes = {note.pk: note for note in rows.select_related("session")}
+    tags = {pk: _tags(note, attribution) for pk, note in notes.items()}
+
+    def card(pk: uuid.UUID, here: Theme | None) -> Card:
+        elsewhere = [theme.title for theme in standing.get(pk, []) if theme != here]
+        return Card(pk, notes[pk].text, tags[pk], elsewhere)
+
     places: list[tuple[Theme | None, int]] = [(None, 0), *outline.in_order()]
     return [
-        Column(theme, level, [shown[pk] for pk in first.get(key, [])], len(under.get(key, [])))
+        Column(
+            theme, level, [card(pk, theme) for pk in first.get(key, [])], len(under.get(key, []))
+        )
         for theme, level in places
         for key in [theme.pk if theme else None]
     ]
+
+
+def _tags(note: Note, attribution: Attribution) -> list[str]:
+    said_by = attribution.group(note.group_id, note.session)
+    kind = "" if note.mark == Mark.REMARK else str(note.get_mark_display()).lower()
+    return [tag for tag in (said_by, kind) if tag]

@@ -12,7 +12,7 @@ from apps.core.permissions import allowed
 from apps.participants.models import Participant
 from apps.participants.selectors.attribution import SOMEBODY, Attribution, ShownTime
 from apps.themes.models import Comment, CommentQuerySet, CommentSupport, Theme
-from apps.themes.selectors.outline import themes_visible_to
+from apps.themes.selectors.outline import on_themes_visible_to, themes_visible_to
 from apps.themes.selectors.supporting import NOBODY, Supported, supported
 from apps.workshops.attribution import groups_stay, leaves_no_trace
 from apps.workshops.models import Role
@@ -37,8 +37,8 @@ class ShownComment:
 
 def comments_visible_to(actor: Participant) -> CommentQuerySet:
     """Return the comments on themes that `actor` may read, in the order of writing."""
-    visible = Comment.objects.filter(theme__in=themes_visible_to(actor))
-    return visible.select_related("theme", "author").aged()
+    of_workshop = Comment.objects.filter(workshop=actor.workshop_id)
+    return on_themes_visible_to(actor, of_workshop.select_related("theme", "author").aged())
 
 
 def shown_comments(actor: Participant, comments: Iterable[Comment]) -> list[ShownComment]:

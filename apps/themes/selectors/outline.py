@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from apps.core.contributions import contributed
 from apps.core.permissions import allowed
@@ -13,11 +14,20 @@ from apps.themes.facts import Fact, Placed
 from apps.themes.models import Theme, ThemeQuerySet
 from apps.themes.selectors.placement import placements
 
+Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
+
 
 def themes_visible_to(actor: Participant) -> ThemeQuerySet:
     """Return the themes that `actor` may read: the team all, others the published ones."""
     themes = Theme.objects.of_workshop(actor.workshop)
     return themes if allowed(actor, "themes.view_drafts", actor.workshop) else themes.published()
+
+
+def on_themes_visible_to(actor: Participant, rows: Rows) -> Rows:
+    """Return those of `rows`, all of the actor's workshop, whose theme `actor` may read."""
+    if allowed(actor, "themes.view_drafts", actor.workshop):
+        return rows
+    return rows.filter(theme__published_at__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,7 @@ class Branch:
 
 
 class Outline:
-    """The tree of themes as `actor` may see it. Made once a page: two queries in all.
+    """The tree of themes as `actor` may see it. Made once a page: one query, or two.
 
     A published theme under one that isn't stands where the nearest published one above it is.
     """
@@ -49,7 +59,11 @@ class Outline:
         # Counting drops the order of the model.
         visible = visible.order_by("order", "created_at")
         self.themes: dict[uuid.UUID, Theme] = {theme.pk: theme for theme in visible}
-        self._above = dict(Theme.objects.of_workshop(actor.workshop).values_list("pk", "parent_id"))
+        self._above = {theme.pk: theme.parent_id for theme in visible}
+        if not self.sorts:
+            # What stands above may be nothing to read.
+            every = Theme.objects.of_workshop(actor.workshop)
+            self._above = dict(every.values_list("pk", "parent_id"))
         self._under: dict[uuid.UUID | None, list[Theme]] = {}
         for theme in visible:
             self._under.setdefault(self.parent_id(theme.pk), []).append(theme)

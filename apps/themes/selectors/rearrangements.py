@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
 from apps.participants.selectors.history import people_named
@@ -62,22 +64,25 @@ def shown_rearrangements(
 
 
 def relatives_of(theme: Theme, outline: Outline) -> list[Relative]:
-    """Return where `theme` came from and what came from it, for those who sort: two queries."""
+    """Return where `theme` came from and what came from it, for those who sort: one query."""
     if not outline.sorts:
         return []
+    rows = Lineage.objects.filter(
+        Q(into=theme) | Q(source_id=theme.pk, how=Descent.SPLIT), workshop=theme.workshop_id
+    )
     came_from = [
         Relative(
             each.get_how_display(),
             each.source_title,
             each.source_id if each.source_id in outline.themes else None,
         )
-        for each in Lineage.objects.filter(into=theme)
+        for each in rows
+        if each.into_id == theme.pk
     ]
-    went = Lineage.objects.filter(source_id=theme.pk, how=Descent.SPLIT, workshop=theme.workshop_id)
     return came_from + [
         Relative("Split off it", outline.themes[each.into_id].title, each.into_id)
-        for each in went
-        if each.into_id in outline.themes
+        for each in rows
+        if each.into_id != theme.pk and each.into_id in outline.themes
     ]
 
 

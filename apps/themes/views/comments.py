@@ -49,14 +49,18 @@ def comment(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> Ht
     return theme_page(request, actor, theme, commenting=form, status=422)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @workshop_page
 def answer(request: HttpRequest, actor: Participant, comment_id: uuid.UUID) -> HttpResponse:
-    """Answer a comment; the team may accept or decline it with the same words."""
+    """Answer a comment where it stands; the team may accept or decline it with the same words."""
     said = get_object_or_404(comments_visible_to(actor), pk=comment_id)
     require(actor, "themes.reply", said)
     deciding = allowed(actor, "themes.decide", said)
-    form = (DecisionForm if deciding else AnswerForm)(request.POST, auto_id=f"answer-{said.pk}-%s")
+    form = (DecisionForm if deciding else AnswerForm)(
+        request.POST or None, initial={"state": said.state}, auto_id=f"answer-{said.pk}-%s"
+    )
+    if request.method != "POST":
+        return _answering(request, actor, said, form)
     if form.is_valid():
         try:
             _answer(actor, said, form.cleaned_data)
@@ -67,13 +71,13 @@ def answer(request: HttpRequest, actor: Participant, comment_id: uuid.UUID) -> H
             form.refuse(RuleViolation(str(conflict)))
             current: Any = conflict.current
             form.catch_up(current)
-            return _refused_answer(request, actor, current, form, status=409)
+            return _answering(request, actor, current, form, status=409)
         else:
             if is_htmx(request):
                 said = get_object_or_404(comments_visible_to(actor), pk=comment_id)
                 return _item(request, actor, said, "themes/comment.html")
             return redirect(place_of(actor, said))
-    return _refused_answer(request, actor, said, form, status=422)
+    return _answering(request, actor, said, form, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,9 +126,10 @@ def _answer(actor: Participant, said: Comment, given: dict[str, Any]) -> None:
         decide_comment(actor=actor, comment=said, state=state, decision=text, version=version)
 
 
-def _refused_answer(
-    request: HttpRequest, actor: Participant, said: Comment, form: WordsForm, *, status: int
+def _answering(
+    request: HttpRequest, actor: Participant, said: Comment, form: WordsForm, *, status: int = 200
 ) -> HttpResponse:
+    """Show the form for an answer below the comment, to be filled in or filled in better."""
     if is_htmx(request):
         more = {"answered": said, "answer_form": form}
         return _item(request, actor, said, "themes/comment.html", more, status=status)

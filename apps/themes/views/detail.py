@@ -126,7 +126,7 @@ def theme_page(
     answering: tuple[Comment, WordsForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render the page of `theme`, with the form that was refused, if one was."""
+    """Render the page of `theme`, with the form that was refused or is asked for, if one is."""
     outline = Outline(actor)
     comments = comments_visible_to(actor).filter(theme=theme, reply_to=None)
     context: dict[str, Any] = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from apps.core.once import once_a_page
 from apps.core.permissions import allowed
 from apps.participants.models import Group, Participant
 from apps.participants.selectors.groups import as_member
@@ -43,13 +44,14 @@ class Sized:
         return rule == AttributionRule.ON_RECORD or self.size >= SMALLEST_GROUP
 
 
+@once_a_page
 def sized_groups(
     workshop: Workshop, *, without: Participant | None = None
 ) -> dict[uuid.UUID, Sized]:
     """Return the groups of `workshop` with their sizes, not counting whoever reads (`without`).
 
     Who reads knows about themselves; and nobody brings a name to light by changing their own
-    group. One query.
+    group. One query a page.
     """
     meant = _MAY_BE_MEANT if without is None else _MAY_BE_MEANT & ~Q(members__pk=without.pk)
     counted = workshop.groups.annotate(size=Count("members", filter=meant), all=Count("members"))
