@@ -5,7 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-from apps.agendas.api import OutcomeViewSet, ResearchQuestionViewSet
+from apps.agendas.api import LinkViewSet, OutcomeViewSet, ResearchQuestionViewSet
 from apps.annotations.api import (
     AnnotationViewSet,
     EvidenceViewSet,
@@ -51,6 +51,7 @@ in_workshop.register(f"{of_annotation}/evidence", EvidenceViewSet, basename="evi
 in_workshop.register("terms", TermViewSet, basename="term")
 in_workshop.register("research-questions", ResearchQuestionViewSet, basename="research-question")
 in_workshop.register("outcomes", OutcomeViewSet, basename="outcome")
+in_workshop.register("links", LinkViewSet, basename="link")
 in_workshop.register("memos", MemoViewSet, basename="memo")
 in_workshop.register("memo-files", MemoFileViewSet, basename="memo-file")
 

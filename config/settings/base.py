@@ -184,6 +184,7 @@ SPECTACULAR_SETTINGS = {
         "CommentKind": "apps.themes.models.CommentKind",
         "CommentState": "apps.themes.models.CommentState",
         "FileKind": "apps.memos.models.FileKind",
+        "LinkKind": "apps.agendas.models.LinkKind",
         "OrganisationRole": "apps.workshops.models.OrganisationRole",
         "OutcomeKind": "apps.agendas.models.OutcomeKind",
         "OutcomeState": "apps.agendas.models.OutcomeState",

@@ -2,16 +2,20 @@
 
 import pytest
 
-from apps.agendas.models import Outcome, ResearchQuestion
+from apps.agendas.models import ENDS, Link, Outcome, ResearchQuestion
+from apps.agendas.services import make_link
 from apps.workshops.models import Phase, Role
 from tests.agendas.agendas import filled, lengthen
+from tests.agendas.test_links import MAKE
 from tests.factories import (
     AnnotationFactory,
     GroupFactory,
     ParticipantFactory,
+    PositionFactory,
     ResearchQuestionFactory,
     TermFactory,
     ThemeFactory,
+    WorkshopFactory,
 )
 
 
@@ -138,3 +142,72 @@ def test_lists_make_as_many_queries_however_long(
     lengthen(rapporteur.workshop, 29)
     with django_assert_num_queries(len(short.captured_queries)):
         api.get(f"{address(rapporteur.workshop, name)}?page_size=100")
+
+
+def test_a_link_is_made_read_from_both_ends_and_taken_back(rapporteur, api_of):
+    api, links = api_of(rapporteur), address(rapporteur.workshop, "links")
+    one, other = AnnotationFactory.create_batch(2, theme__workshop=rapporteur.workshop)
+    position = PositionFactory(annotation=other)
+    body = {
+        "kind": "depends_on", "phrase": "only  then",
+        "source_annotation": str(one.pk), "target_position": str(position.pk),
+    }  # fmt: skip
+    created = api.post(links, body, format="json")
+    assert created.status_code == 201, created.json()
+    told = created.json()
+    assert told == {
+        "id": told["id"], **dict.fromkeys(ends(), None), **body, "phrase": "only then"
+    }  # fmt: skip
+    second = make_link(actor=rapporteur, kind="answers", source=one, target=one.theme)
+    for about, count in ((one, 2), (other, 1), (AnnotationFactory(theme=one.theme), 0)):
+        found = api.get(links, {"annotation": about.pk}).json()["results"]
+        assert len(found) == count
+    assert found == []
+    listed = [each["id"] for each in api.get(links).json()["results"]]
+    assert listed == [told["id"], str(second.pk)]
+    again = api.post(links, body, format="json")
+    assert (again.status_code, Link.objects.count()) == (422, 2)
+    url = f"{links}{told['id']}/"
+    assert api.get(url).json() == told
+    assert api.delete(url).status_code == 204
+    assert (api.get(url).status_code, Link.objects.count()) == (404, 1)
+
+
+def ends():
+    return [f"{side}_{name}" for side in ("source", "target") for name in ENDS]
+
+
+@pytest.mark.parametrize("end", ends())
+def test_a_link_has_one_end_on_each_side_and_they_are_of_the_workshop(rapporteur, api_of, end):
+    api, links = api_of(rapporteur), address(rapporteur.workshop, "links")
+    side, _, name = end.partition("_")
+    other = "target" if side == "source" else "source"
+    theme = str(ThemeFactory(workshop=rapporteur.workshop).pk)
+    own, foreign = MAKE[name](rapporteur.workshop), MAKE[name](WorkshopFactory())
+    good = {"kind": "relates_to", f"{other}_theme": theme, end: str(own.pk)}
+    answer = api.post(links, good | {end: str(foreign.pk)}, format="json")
+    assert (answer.status_code, [*answer.json()["errors"]]) == (400, [end])
+    more = "theme" if name == "outcome" else "outcome"
+    for wrong in ({end: None}, {f"{side}_{more}": str(MAKE[more](rapporteur.workshop).pk)}):
+        answer = api.post(links, good | wrong, format="json")
+        assert (answer.status_code, [*answer.json()["errors"]]) == (400, [side])
+    assert not Link.objects.exists()
+    assert api.post(links, good, format="json").status_code == 201
+    assert getattr(Link.objects.get(), end) == own
+
+
+def test_who_reads_one_end_alone_does_not_see_the_link(rapporteur, api_of):
+    links = address(rapporteur.workshop, "links")
+    shown = AnnotationFactory(theme__workshop=rapporteur.workshop, theme__published=True)
+    hidden = AnnotationFactory(theme__workshop=rapporteur.workshop)
+    seen = make_link(actor=rapporteur, kind="answers", source=shown, target=shown.theme)
+    unseen = make_link(actor=rapporteur, kind="answers", source=shown, target=hidden)
+    api = api_of(ParticipantFactory(workshop=rapporteur.workshop))
+    for query in ({}, {"annotation": shown.pk}):
+        assert [each["id"] for each in api.get(links, query).json()["results"]] == [str(seen.pk)]
+    assert api.get(links, {"annotation": hidden.pk}).status_code == 400
+    assert api.delete(f"{links}{unseen.pk}/").status_code == 404
+    assert api.delete(f"{links}{seen.pk}/").status_code == 403
+    body = {"kind": "answers", "source_annotation": str(shown.pk), "target_theme": "x"}
+    assert api.post(links, body, format="json").status_code == 403
+    assert Link.objects.count() == 2

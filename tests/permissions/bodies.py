@@ -282,6 +282,10 @@ BODIES: dict[str, Body] = {
     "api:research-question-detail": {"text": "Why then?", "new": False},
     "api:outcome-list": OUTCOME,
     "api:outcome-detail": {"text": "It rains", "new": False},
+    "api:link-list": lambda world: {
+        "kind": "contrasts", "source_annotation": world.id("annotation"),
+        "target_theme": world.id("theme"), "phrase": "relatedly",
+    },
     # memos
     "memos:settings": {"authors": "A. Author"},
     "api:memo-set-up": {"authors": ["A. Author"]},

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.services import sign_in_link
+from apps.agendas.models import Link
 from apps.core.models import JobState
 from apps.notes.importing import read_text
 from apps.notes.models import ImportDraft
@@ -225,6 +226,9 @@ class World:
             ("note", "notes:speaker"): self._said_note(recorded_by=None),
             ("comment", "draft"): CommentFactory(theme=draft).pk,
             ("annotation", "draft"): finding.pk,
+            ("link", "draft"): Link.objects.create(
+                workshop=workshop, source_theme=theme, target_annotation=finding
+            ).pk,
             ("annotation", "annotations:withdraw"): free,
             ("annotation", "api:annotation-detail"): free,
             ("evidence", "draft"): EvidenceFactory(annotation=finding, note=note).pk,

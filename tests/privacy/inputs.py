@@ -9,6 +9,7 @@ from uuid import UUID
 import yaml
 from django.conf import settings
 
+from apps.agendas.models import ENDS
 from tests.permissions.addresses import Address
 from tests.permissions.bodies import body_of
 from tests.permissions.walk import Cell
@@ -21,6 +22,7 @@ MEANS = {
     "origin_annotations": "annotation", "rests_on_annotations": "annotation",
     "listed_under": "theme", "origin_terms": "term", "questions": "guiding-question",
     "answers": "position", "into": "theme", "to": "theme", "parts": "annotation",
+    **{f"{side}_{end}": end.replace("_", "-") for side in ("source", "target") for end in ENDS},
 }  # fmt: skip
 # What a thing hangs under, by what is written.
 UNDER = {
