@@ -21,7 +21,7 @@ from apps.annotations.models import (
     Strength,
     Term,
 )
-from apps.annotations.quantifying import Told, how_many
+from apps.annotations.quantifying import Told, how_many, is_discreet, table_of
 from apps.annotations.selectors.findings import annotations_visible_to
 from apps.annotations.selectors.placement import SIDES_NEEDED
 from apps.annotations.selectors.terms import contested_terms
@@ -225,7 +225,7 @@ def _flags(held: Held, text: str) -> list[str]:
     groups = [name for group in held.holders.all() for name in (group.singular, group.plural)]
     said = Wording(
         text, estimated=held.quantifier, counted=held.counted, counted_of=held.counted_of,
-        groups=groups,
+        groups=groups, table=table_of(held), discreetly=is_discreet(held),
     )  # fmt: skip
     return list(amounts(said))
 
