@@ -22,7 +22,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class NavEntry:
-    """A line of the navigation; `count` may be the rows to be counted."""
+    """A line of the navigation; `count` may be the rows to be counted.
+
+    `if_any`: it is left out where there is nothing behind it.
+    """
 
     label: str
     url: str
@@ -30,6 +33,7 @@ class NavEntry:
     count: int | str | QuerySet[Any, Any] | None = None
     # The key that leads there from any page.
     key: str = ""
+    if_any: bool = False
 
 
 @dataclass(frozen=True)

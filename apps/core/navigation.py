@@ -14,10 +14,11 @@ def navigation(actor: object) -> list[NavEntry]:
     entries: list[NavEntry] = contributed("navigation", actor=actor)
     rows = [each.count for each in entries if isinstance(each.count, QuerySet)]
     numbers = iter(_numbers_of(rows))
-    return [
+    counted = [
         replace(each, count=next(numbers)) if isinstance(each.count, QuerySet) else each
         for each in entries
     ]
+    return [each for each in counted if each.count or not each.if_any]
 
 
 def _numbers_of(kinds: Sequence[QuerySet[Any, Any]]) -> list[int]:

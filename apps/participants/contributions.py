@@ -23,6 +23,7 @@ from apps.participants.selectors import (
     row_of,
     signature,
     waiting_count,
+    waiting_in,
 )
 from apps.participants.services.purging import what_has_run_out
 from apps.participants.services.removals import (
@@ -87,10 +88,9 @@ def people_page(actor: Participant) -> Iterator[NavEntry]:
 def lobby(actor: Participant) -> Iterator[NavEntry]:
     """Lead those who let people in to the lobby, if there is one or somebody waits in it."""
     if allowed(actor, "participants.admit", actor.workshop):
-        waiting = waiting_count(actor.workshop)
-        if waiting or actor.workshop.lobby:
-            url = reverse("participants:lobby", args=[actor.workshop.slug])
-            yield NavEntry("Lobby", url, "lobby", waiting)
+        url = reverse("participants:lobby", args=[actor.workshop.slug])
+        waiting, has_none = waiting_in(actor.workshop), not actor.workshop.lobby
+        yield NavEntry("Lobby", url, "lobby", waiting, if_any=has_none)
 
 
 @contribute("workshops:next", order=5)

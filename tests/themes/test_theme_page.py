@@ -78,7 +78,7 @@ def test_a_theme_shows_its_summary_its_place_its_notes_and_what_is_said(team, th
     CommentFactory(text="of another workshop")
     page = page_of(team, theme)
     for shown in (
-        "A <em>means</em>", "Conceptualisation", "Beneath", "said 0", "Show the other 2 notes",
+        "A <em>means</em>", "Conceptualisation", "Beneath", "said 0", "Show all 7 notes",
         "Fair enough", "Goes under <strong>Context</strong>",
     ):  # fmt: skip
         assert shown in page

@@ -35,10 +35,9 @@ def read_along(actor: Participant) -> Iterator[NavEntry]:
 def decide_thoughts(actor: Participant) -> Iterator[NavEntry]:
     """Lead the team to the thoughts, if any wait or can come."""
     if allowed(actor, "notes.read_thoughts", actor.workshop):
-        waiting = waiting_thoughts(actor).count()
-        if waiting or sessions_taking_thoughts(actor.workshop):
-            url = reverse("notes:waiting_thoughts", args=[actor.workshop.slug])
-            yield NavEntry("Thoughts", url, "thoughts", waiting)
+        url = reverse("notes:waiting_thoughts", args=[actor.workshop.slug])
+        none_come = not sessions_taking_thoughts(actor.workshop)
+        yield NavEntry("Thoughts", url, "thoughts", waiting_thoughts(actor), if_any=none_come)
 
 
 @contribute("workshops:overview", order=8)

@@ -43,17 +43,25 @@ ORIGIN = {
 def history_of(note: Note, attribution: Attribution) -> list[Wording]:
     """Return all that `note`, which its reader may read, says and said, the newest first.
 
-    `attribution` is its reader's. Nothing once it was redacted. Three queries.
+    `attribution` is its reader's. Nothing once it was redacted. Two queries.
     """
-    return [] if note.redacted_at else _histories([note], attribution)[note.pk]
+    if note.redacted_at:
+        return []
+    return _histories([note], _revisions([note]), attribution)[note.pk]
 
 
 def earlier_wordings(
     notes: Iterable[Note], attribution: Attribution
 ) -> dict[uuid.UUID, list[Wording]]:
-    """Return what those of `notes` that were corrected said before, the newest first."""
-    histories = _histories(notes, attribution)
-    return {pk: wordings[1:] for pk, wordings in histories.items() if wordings[1:]}
+    """Return what those of `notes` that were corrected said before, the newest first.
+
+    A query, and another where any was.
+    """
+    rows = list(notes)
+    revisions = _revisions(rows)
+    corrected = [row for row in rows if row.pk in revisions]
+    histories = _histories(corrected, revisions, attribution)
+    return {pk: wordings[1:] for pk, wordings in histories.items()}
 
 
 def redactions(notes: Iterable[Note]) -> dict[uuid.UUID, Redaction]:
@@ -72,17 +80,27 @@ def redactions(notes: Iterable[Note]) -> dict[uuid.UUID, Redaction]:
     }
 
 
-def _histories(notes: Iterable[Note], attribution: Attribution) -> dict[uuid.UUID, list[Wording]]:
+def _revisions(notes: Iterable[Note]) -> dict[uuid.UUID, list[NoteRevision]]:
+    """Return what those of `notes` that were corrected said, by their ids, the oldest first."""
+    found: dict[uuid.UUID, list[NoteRevision]] = {}
+    rows = NoteRevision.objects.filter(note__in=[note.pk for note in notes])
+    for revision in rows.order_by("replaced_at", "pk"):
+        found.setdefault(revision.note_id, []).append(revision)
+    return found
+
+
+def _histories(
+    notes: Iterable[Note],
+    revisions: Mapping[uuid.UUID, list[NoteRevision]],
+    attribution: Attribution,
+) -> dict[uuid.UUID, list[Wording]]:
     rows = list(notes)
-    revisions: dict[uuid.UUID, list[NoteRevision]] = {row.pk: [] for row in rows}
-    found = NoteRevision.objects.filter(note__in=list(revisions)).order_by("replaced_at", "pk")
-    for revision in found:
-        revisions[revision.note_id].append(revision)
-    people = _people([row.recorded_by_id for row in rows] + [each.replaced_by_id for each in found])
+    correctors = [each.replaced_by_id for row in rows for each in revisions.get(row.pk, [])]
+    people = _people([*(row.recorded_by_id for row in rows), *correctors])
     return {
         row.pk: [
             Wording(text, _by(people, writer, attribution), at, how)
-            for text, writer, at, how in _wordings(row, revisions[row.pk])
+            for text, writer, at, how in _wordings(row, revisions.get(row.pk, []))
         ][::-1]
         for row in rows
     }

@@ -36,7 +36,7 @@ from apps.themes.services import (
 from apps.themes.views.telling import told
 from apps.workshops.pages import is_htmx, workshop_page
 
-# Notes that are shown at once; the rest opens below them.
+# Notes that are shown at once; all are, where somebody asks for them.
 FIRST = 5
 
 
@@ -47,7 +47,9 @@ def detail(request: HttpRequest, actor: Participant, theme_id: uuid.UUID) -> Htt
     theme = theme_or_successor(actor, theme_id)
     if theme.pk != theme_id:
         return redirect(address(actor, theme))
-    return theme_page(request, actor, theme, refiling="refile" in request.GET)
+    return theme_page(
+        request, actor, theme, refiling="refile" in request.GET, whole="all" in request.GET
+    )
 
 
 @require_POST
@@ -120,6 +122,7 @@ def theme_page(
     theme: Theme,
     *,
     refiling: bool = False,
+    whole: bool = False,
     filing: FilingForm | None = None,
     placing: PlacementForm | None = None,
     commenting: CommentForm | None = None,
@@ -143,17 +146,20 @@ def theme_page(
         "answer_form": answering and answering[1],
     }
     if outline.sorts:
-        notes = shown_notes(actor, _notes_under(actor, theme), here=address(actor, theme))
+        notes = list(_notes_under(actor, theme))
+        first = notes if whole or refiling else notes[:FIRST]
         context |= {
             "placed": placements([theme])[theme.pk],
             "placing": placing or PlacementForm(initial={"placement": theme.placement}),
             "refiling": refiling,
-            "filing": filing or FilingForm(**_about_filing(actor, theme, outline)),
-            "notes": notes if refiling else notes[:FIRST],
-            "other_notes": [] if refiling else notes[FIRST:],
+            "notes": shown_notes(actor, first, here=address(actor, theme)),
             "note_count": len(notes),
+            "some_only": len(first) < len(notes),
+            "whole": whole,
             "passages": passages_under(actor, theme),
         }
+        if refiling:
+            context["filing"] = filing or FilingForm(**_about_filing(actor, theme, outline))
     return render(request, "themes/detail.html", context, status=status)
 
 
