@@ -11,6 +11,7 @@ from apps.annotations.models import (
     SIDED,
     Annotation,
     AnnotationComment,
+    AnnotationSupport,
     Basis,
     Evidence,
     Kind,
@@ -36,14 +37,16 @@ from apps.annotations.selectors.coverage import (
     findings_without_notes,
     themes_without_findings,
 )
+from apps.annotations.selectors.supporting import supports_held
 from apps.core.contributions import NavEntry, Panel, Step, contribute
-from apps.core.holdings import HeldItem, Kept, Removal
+from apps.core.holdings import Held, HeldItem, Kept, Removal
 from apps.core.permissions import allowed
 from apps.notes.models import Note
 from apps.participants.models import Participant
 from apps.themes.contributions import COMMENTS, THEMES
 from apps.themes.facts import Derived, Fact, Part
 from apps.themes.models import Comment, Theme
+from apps.themes.services.forgetting import supporter, supporters
 from apps.workshops.coverage import Gap
 from apps.workshops.models import Workshop
 from apps.workshops.searching import Hit, Search
@@ -237,6 +240,19 @@ def forget(participant: Participant) -> Iterator[Removal]:
         remove=lambda: Evidence.objects.filter(attached_by=participant).update(attached_by=None),
         remaining=lambda: Evidence.objects.filter(attached_by_id=participant.pk).count(),
     )
+    yield supporter(participant, AnnotationSupport, "findings")
+
+
+@contribute("people:held", order=50)
+def held(participant: Participant) -> Iterator[Held]:
+    """Tell somebody which findings they support."""
+    yield supports_held(participant)
+
+
+@contribute("purge", order=50)
+def purge(workshop: Workshop) -> Iterator[Removal]:
+    """Let support of findings lead to nobody."""
+    yield supporters(workshop, AnnotationSupport, "findings")
 
 
 @contribute("purge:kept", order=50)
@@ -254,6 +270,8 @@ def told() -> Iterator[dict[str, str]]:
         "annotation.revised": "revised the finding {subject}",
         "annotation.moved": "moved the finding {subject} in the order",
         "annotation.withdrawn": "withdrew the finding {subject}",
+        "annotation.supported": "supported the finding {subject}",
+        "annotation.support_withdrawn": "took their support of the finding {subject} back",
         "position.taken": "added the position {subject}",
         "position.revised": "revised the position {subject}",
         "position.withdrawn": "withdrew the position {subject}",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.annotations.views import annotations, comments, evidence, evidence_map, terms
+from apps.annotations.views import annotations, comments, evidence, evidence_map, supporting, terms
 
 app_name = "annotations"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("annotations/<uuid:annotation_id>/choose/", evidence.choose, name="choose"),
     path("annotations/evidence/<uuid:evidence_id>/detach/", evidence.detach, name="detach"),
     path("annotations/<uuid:annotation_id>/comment/", comments.comment, name="comment"),
+    path("annotations/<uuid:annotation_id>/support/", supporting.support, name="support"),
     path("terms/", terms.term_list, name="terms"),
     path("terms/new/", terms.new, name="term-new"),
     path("terms/from-note/<uuid:note_id>/", terms.take, name="term-take"),

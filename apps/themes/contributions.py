@@ -13,7 +13,15 @@ from apps.core.permissions import allowed
 from apps.notes.models import Note, Thought
 from apps.notes.selectors import Tag, notes_visible_to
 from apps.participants.models import Participant
-from apps.themes.models import Comment, CommentState, Filing, Rearrangement, Theme
+from apps.themes.models import (
+    Comment,
+    CommentState,
+    CommentSupport,
+    Filing,
+    Rearrangement,
+    Theme,
+    ThemeSupport,
+)
 from apps.themes.selectors import (
     comments_held,
     comments_to_answer,
@@ -26,6 +34,7 @@ from apps.themes.selectors import (
     unfiled_notes,
 )
 from apps.themes.selectors.coverage import groups_never_heard, notes_without_theme
+from apps.themes.selectors.supporting import theme_supports_held
 from apps.themes.services.forgetting import (
     authors_of_comments,
     passages_of_the_past,
@@ -211,13 +220,15 @@ def held(participant: Participant) -> Iterator[Held]:
     """Tell somebody which comments they wrote."""
     yield comments_held(participant)
     yield supports_held(participant)
+    yield theme_supports_held(participant)
 
 
 @contribute("people:forget", order=40)
 def forget(participant: Participant) -> Iterator[Removal]:
     """Let comments stand without their author."""
     yield from removals_of_author(participant)
-    yield supporter(participant)
+    yield supporter(participant, CommentSupport, "comments")
+    yield supporter(participant, ThemeSupport, "themes")
 
 
 @contribute("people:unanswered", order=40)
@@ -230,7 +241,8 @@ def withdraw(participant: Participant) -> Iterator[Removal]:
 def purge(workshop: Workshop) -> Iterator[Removal]:
     """Let comments stand without their authors; what the team wrote it wrote in its role."""
     yield authors_of_comments(workshop)
-    yield supporters(workshop)
+    yield supporters(workshop, CommentSupport, "comments")
+    yield supporters(workshop, ThemeSupport, "themes")
     yield rearrangements(workshop)
     yield passages_of_the_past(workshop)
 
@@ -270,6 +282,8 @@ def told() -> Iterator[dict[str, str]]:
         "comment.shown": "showed a hidden comment again",
         "comment.supported": "supported a comment",
         "comment.support_withdrawn": "took their support of a comment back",
+        "theme.supported": "supported the theme {subject}",
+        "theme.support_withdrawn": "took their support of the theme {subject} back",
     }
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from apps.core.permissions import permit, predicate
-from apps.themes.models import Comment
+from apps.themes.models import Comment, Theme
 from apps.workshops.attribution import leaves_no_trace
 from apps.workshops.models import Role
 from apps.workshops.rules import has_role, is_here, is_open, is_purged, is_team
@@ -11,8 +11,8 @@ from apps.workshops.rules import has_role, is_here, is_open, is_purged, is_team
 
 @predicate
 def is_published(_actor: Any, subject: Any) -> bool:
-    """The theme, or the theme that the comment is on, is published."""
-    theme = subject.theme if isinstance(subject, Comment) else subject
+    """The theme, or the theme that the comment or the finding is on, is published."""
+    theme = subject if isinstance(subject, Theme) else subject.theme
     return theme.published_at is not None
 
 

@@ -15,6 +15,7 @@ from apps.themes.views import (
     rearranging,
     sorting,
     suggesting,
+    supporting,
 )
 from apps.themes.views.capturing import catalogue, rows
 from apps.themes.views.capturing import page as capture
@@ -58,6 +59,7 @@ urlpatterns = [
     path("themes/<uuid:theme_id>/place/", detail.place, name="place"),
     path("themes/<uuid:theme_id>/publish/", detail.publish, name="publish"),
     path("themes/<uuid:theme_id>/unpublish/", detail.unpublish, name="unpublish"),
+    path("themes/<uuid:theme_id>/support/", supporting.support, name="support"),
     path("themes/<uuid:theme_id>/edit/", editing.edit, name="edit"),
     path("themes/<uuid:theme_id>/delete/", editing.delete, name="delete"),
     path("themes/<uuid:theme_id>/merge/", rearranging.merge, name="merge"),

@@ -37,6 +37,7 @@ from apps.themes.models import (
 from apps.workshops.models import Phase, Role, Workshop
 from apps.workshops.services import change_deletion_date, move_phase
 from tests.factories import (
+    AnnotationFactory,
     JoinCodeFactory,
     NoteFactory,
     ParticipantFactory,
@@ -117,6 +118,8 @@ def test_every_app_that_says_what_goes_counts_it_before(due, settings, tmp_path)
     CommentSupport.objects.create(
         workshop=due.workshop, comment=due.comment, participant=due.person
     )
+    for supported in (due.theme, AnnotationFactory(theme=due.theme)):
+        supported.supports.create(workshop=due.workshop, participant=due.person)
     Remainder.objects.create(
         workshop=due.workshop, section="people", subject=due.person.pk, key="n1"
     )

@@ -20,8 +20,8 @@ from apps.themes.services import (
     hide_comment,
     reply_to_comment,
     show_comment,
-    support_comment,
-    withdraw_comment_support,
+    support,
+    withdraw_support,
 )
 from apps.workshops.models import AttributionRule, Phase, Role, Workshop
 from apps.workshops.services import edit_basics
@@ -161,13 +161,13 @@ def test_the_owner_hides_after_publication_too(owner, said):
 
 def test_support_counts_once_and_is_taken_back(people, said):
     _, one, other = people
-    assert support_comment(actor=one, comment=said)
-    assert not support_comment(actor=one, comment=said)
-    assert support_comment(actor=other, comment=said)
+    assert support(actor=one, subject=said)
+    assert not support(actor=one, subject=said)
+    assert support(actor=other, subject=said)
     assert seen_by(people[0], said).supported.words == "2 participants support this."
     assert seen_by(one, said).supported.words == "You and 1 other support this."
-    assert withdraw_comment_support(actor=one, comment=said)
-    assert not withdraw_comment_support(actor=one, comment=said)
+    assert withdraw_support(actor=one, subject=said)
+    assert not withdraw_support(actor=one, subject=said)
     assert seen_by(one, said).supported.words == "1 participant supports this."
     assert seen_by(other, said).supported.words == "You support this."
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -179,21 +179,21 @@ def test_one_supports_what_others_said_and_can_be_read(rapporteur, owner, people
     answer = reply_to_comment(actor=author, comment=said, text="And more")
     draft = CommentFactory(theme=ThemeFactory(workshop=rapporteur.workshop))
     with pytest.raises(RuleViolation):
-        support_comment(actor=one, comment=answer)
+        support(actor=one, subject=answer)
     for person, comment in ((author, said), (rapporteur, said), (one, draft)):
         with pytest.raises(NotPermitted):
-            support_comment(actor=person, comment=comment)
+            support(actor=person, subject=comment)
     hide_comment(actor=owner, comment=said, reason="Why")
     said.refresh_from_db()
     with pytest.raises(NotPermitted):
-        support_comment(actor=one, comment=said)
+        support(actor=one, subject=said)
 
 
 def test_nothing_tells_who_supports_what(  # noqa: PLR0917 - fixtures
     rapporteur, owner, people, said, browser_of, api_of
 ):
     one = people[1]
-    support_comment(actor=one, comment=said)
+    support(actor=one, subject=said)
     entry = AuditEntry.objects.get(verb="comment.supported")
     assert entry.actor_id is None
     assert str(one.pk) not in str((entry.before, entry.after, entry.subject_id))
@@ -212,18 +212,18 @@ def test_nothing_tells_who_supports_what(  # noqa: PLR0917 - fixtures
 
 
 def test_under_the_anonymous_rule_numbers_stay_and_nothing_leads_to_anybody(owner, people, said):
-    support_comment(actor=people[1], comment=said)
+    support(actor=people[1], subject=said)
     edit_basics(actor=owner, attribution_rule=AttributionRule.ANONYMOUS)
     assert CommentSupport.objects.get().participant is None
     assert seen_by(people[1], said).supported.words == "1 participant supports this."
     with pytest.raises(NotPermitted):
-        support_comment(actor=people[2], comment=said)
+        support(actor=people[2], subject=said)
     with pytest.raises(IntegrityError, match="anonymous"), transaction.atomic():
         CommentSupport.objects.create(workshop=said.workshop, comment=said, participant=people[2])
 
 
 def test_who_is_erased_leaves_a_number(owner, people, said):
-    support_comment(actor=people[1], comment=said)
+    support(actor=people[1], subject=said)
     [held] = [each for each in held_on(people[1]) if each.key == "comment-supports"]
     assert [item.text for item in held.items] == [WORDS]
     forget_person(actor=people[1], participant=people[1])
@@ -232,7 +232,7 @@ def test_who_is_erased_leaves_a_number(owner, people, said):
 
 
 def test_on_the_day_of_deletion_all_supports_lead_to_nobody(owner, people, said):
-    support_comment(actor=people[1], comment=said)
+    support(actor=people[1], subject=said)
     owner.workshop.phase = Phase.ARCHIVED
     owner.workshop.save()
     purge_now(actor=owner, title=owner.workshop.title)
@@ -349,7 +349,7 @@ def test_as_many_queries_for_thirty_comments_as_for_one(  # noqa: PLR0917 - fixt
     for more in (1, 29):
         for number in range(more):
             said = comment_on_theme(actor=people[0], theme=theme, text=f"Said {number}")
-            support_comment(actor=people[1], comment=said)
+            support(actor=people[1], subject=said)
             reply_to_comment(actor=people[1], comment=said, text="So it is")
         browser.get(address)
         with CaptureQueriesContext(connection) as queries:

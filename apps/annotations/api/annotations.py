@@ -24,6 +24,8 @@ from apps.participants.selectors import groups_shown_to
 from apps.themes.api.comments import CommentOut
 from apps.themes.api.fields import VisibleTheme
 from apps.themes.selectors import shown_comments
+from apps.themes.selectors.supporting import with_support
+from apps.themes.services import support, withdraw_support
 from apps.workshops.scope import InWorkshop
 
 
@@ -49,7 +51,7 @@ class AnnotationViewSet(
             return Annotation.objects.none()
         groups = groups_shown_to(self.actor)
         return (
-            annotations_visible_to(self.actor)
+            with_support(self.actor, annotations_visible_to(self.actor), by="annotation")
             .prefetch_related(
                 Prefetch("holders", groups),
                 Prefetch("positions__holders", groups),
@@ -110,6 +112,22 @@ class AnnotationViewSet(
         comment = services.comment_on_annotation(actor=self.actor, annotation=annotation, **given)
         [shown] = shown_comments(self.actor, [comment])
         return Response(CommentOut(shown).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses=AnnotationOut)
+    @action(detail=True, methods=["post"])
+    def support(self, request: Request, slug: str, pk: str) -> Response:
+        """Support a finding without a word: once, and counted."""
+        annotation = self.get_object()
+        support(actor=self.actor, subject=annotation)
+        return self._answer(annotation)
+
+    @extend_schema(request=None, responses=AnnotationOut)
+    @support.mapping.delete
+    def withdraw_support(self, request: Request, slug: str, pk: str) -> Response:
+        """Take one's support of a finding back."""
+        annotation = self.get_object()
+        withdraw_support(actor=self.actor, subject=annotation)
+        return self._answer(annotation)
 
     def _answer(self, annotation: Annotation, code: int = status.HTTP_200_OK) -> Response:
         shown = self.get_serializer(self.get_queryset().get(pk=annotation.pk))

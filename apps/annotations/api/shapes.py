@@ -92,6 +92,8 @@ class AnnotationOut(HeldOut):
     positions = PositionOut(many=True, read_only=True)
     evidence = serializers.SerializerMethodField()
     note_count = serializers.SerializerMethodField()
+    supporters = serializers.IntegerField()
+    supported_by_you = serializers.BooleanField(source="is_supported")
 
     class Meta:
         model = Annotation
@@ -99,7 +101,7 @@ class AnnotationOut(HeldOut):
             "id", "theme", "kind", "claim", "about", "modality", "strength", "basis",
             "quantifier", "counted", "counted_of", "how_many", "holders", "certainty",
             "scope_conditions", "session", "order", "positions", "evidence", "note_count",
-            "version",
+            "supporters", "supported_by_you", "version",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -16,6 +16,7 @@ from apps.annotations.models.choices import (
 from apps.annotations.models.findings import (
     Annotation,
     AnnotationComment,
+    AnnotationSupport,
     Evidence,
     EvidenceQuerySet,
     Held,
@@ -24,7 +25,7 @@ from apps.annotations.models.findings import (
 from apps.annotations.models.terms import Sense, Term
 
 __all__ = [
-    "SIDED", "About", "Annotation", "AnnotationComment", "Basis", "Certainty", "Evidence",
-    "EvidenceQuerySet", "Held", "Kind", "Modality", "Polarity", "Position", "Quantifier", "Sense",
-    "Stance", "Strength", "Term", "TermStatus",
+    "SIDED", "About", "Annotation", "AnnotationComment", "AnnotationSupport", "Basis",
+    "Certainty", "Evidence", "EvidenceQuerySet", "Held", "Kind", "Modality", "Polarity",
+    "Position", "Quantifier", "Sense", "Stance", "Strength", "Term", "TermStatus",
 ]  # fmt: skip

@@ -20,7 +20,7 @@ from apps.core.constraints import SameParent, identifiable_within, one_of, same_
 from apps.core.models import Entity, Versioned
 from apps.notes.models import Note, standing
 from apps.participants.models import Group, Participant
-from apps.themes.models import Comment, Theme
+from apps.themes.models import Comment, Support, Theme, supported_once
 from apps.workshops.models import Session, Workshop
 
 
@@ -231,3 +231,12 @@ class AnnotationComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id} on {self.annotation_id}"
+
+
+class AnnotationSupport(Support):
+    """That somebody holds what a finding says."""
+
+    annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="supports")
+
+    class Meta:
+        constraints = supported_once("annotation", "annotations.Annotation")

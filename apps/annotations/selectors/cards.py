@@ -31,6 +31,7 @@ from apps.core.permissions import allowed
 from apps.participants.models import Participant
 from apps.participants.selectors import Attribution, groups_shown_to
 from apps.themes.models import Theme
+from apps.themes.selectors.supporting import Supported, support_of, with_support
 
 # In the order in which they are shown: word, shape, and what one note does and several do.
 _STANCES: dict[str, tuple[str, str, str, str]] = {
@@ -94,6 +95,7 @@ class Card:
     redacted: list[Evidence]
     reads_notes: bool
     how_many: Told
+    supported: Supported
     flags: list[str]
     # For those who write: contested terms that it uses as though they were settled.
     settled: list[Term]
@@ -146,7 +148,8 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
     evidence = Evidence.objects.select_related("note")
     if reads_notes:
         evidence = evidence.select_related("note__session", "note__group")
-    annotations = annotations_visible_to(actor).filter(theme=theme)
+    annotations = with_support(actor, annotations_visible_to(actor), by="annotation")
+    annotations = annotations.filter(theme=theme)
     if only is not None:
         annotations = annotations.filter(pk=only)
     groups = groups_shown_to(actor)
@@ -215,6 +218,7 @@ def _card(
         redacted=[each for each in every if each.note.redacted_at] if reads_notes else [],
         reads_notes=reads_notes,
         how_many=how_many(annotation),
+        supported=support_of(annotation),
         flags=_flags(annotation, annotation.claim) if may_write else [],
         settled=settled,
         related=related,

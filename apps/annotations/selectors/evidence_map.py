@@ -178,7 +178,7 @@ def summary(findings: list[Mapped]) -> str:
 def _annotations(actor: Participant) -> Iterable[Annotation]:
     groups = groups_shown_to(actor)
     notes = {
-        stance: Count(
+        f"notes_{stance}": Count(
             "evidence__note",
             distinct=True,
             filter=standing("evidence__note__") & Q(evidence__stance=stance),
@@ -195,7 +195,7 @@ def _annotations(actor: Participant) -> Iterable[Annotation]:
 
 def _mapped(annotation: Annotation) -> Mapped:
     sides = list(annotation.positions.all())
-    counts = {stance: getattr(annotation, stance) for stance in Stance.values}
+    counts = {stance: getattr(annotation, f"notes_{stance}") for stance in Stance.values}
     who = wording.holders_of(annotation)
     if not who:
         who = " · ".join(filter(None, wording.holders_of_positions(sides)))

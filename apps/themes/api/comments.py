@@ -182,7 +182,7 @@ class CommentViewSet(InWorkshop, viewsets.GenericViewSet[Comment]):
     def support(self, request: Request, slug: str, pk: str) -> Response:
         """Support a comment without a word: once, and counted."""
         comment = self.get_object()
-        services.support_comment(actor=self.actor, comment=comment)
+        services.support(actor=self.actor, subject=comment)
         return self._answer(comment)
 
     @extend_schema(request=None, responses=CommentOut)
@@ -190,7 +190,7 @@ class CommentViewSet(InWorkshop, viewsets.GenericViewSet[Comment]):
     def withdraw_support(self, request: Request, slug: str, pk: str) -> Response:
         """Take one's support of a comment back."""
         comment = self.get_object()
-        services.withdraw_comment_support(actor=self.actor, comment=comment)
+        services.withdraw_support(actor=self.actor, subject=comment)
         return self._answer(comment)
 
     def _answer(self, comment: Comment, code: int = status.HTTP_200_OK) -> Response:

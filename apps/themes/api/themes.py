@@ -20,6 +20,7 @@ from apps.themes.api.fields import VisibleNote, VisibleTheme
 from apps.themes.models import Placement, Theme
 from apps.themes.selectors import Outline, themes_visible_to
 from apps.themes.selectors.passages import passages_under
+from apps.themes.selectors.supporting import with_support
 from apps.themes.services.outline import SUMMARY_LIMIT, TITLE_LIMIT
 from apps.workshops.models import GuidingQuestion
 from apps.workshops.scope import InWorkshop, OfWorkshop
@@ -30,12 +31,14 @@ class ThemeOut(serializers.ModelSerializer[Theme]):
 
     parent = serializers.SerializerMethodField()  # type: ignore[assignment]
     note_count = serializers.SerializerMethodField()
+    supporters = serializers.IntegerField()
+    supported_by_you = serializers.BooleanField(source="is_supported")
 
     class Meta:
         model = Theme
         fields = [
             "id", "title", "parent", "order", "summary", "placement", "published_at", "questions",
-            "note_count", "version",
+            "note_count", "supporters", "supported_by_you", "version",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -136,7 +139,7 @@ class ThemeViewSet(
     def get_queryset(self) -> Any:
         if self.actor is None:
             return Theme.objects.none()
-        themes = themes_visible_to(self.actor).annotate(
+        themes = with_support(self.actor, themes_visible_to(self.actor), by="theme").annotate(
             note_count=Count("filings__note", distinct=True)
         )
         return themes.order_by("order", "created_at").prefetch_related("questions")
@@ -176,6 +179,22 @@ class ThemeViewSet(
     def unpublish(self, request: Request, slug: str, pk: str) -> Response:
         """Take the theme back."""
         return self._answer(services.unpublish_theme(actor=self.actor, theme=self.get_object()))
+
+    @extend_schema(request=None, responses=ThemeOut)
+    @action(detail=True, methods=["post"])
+    def support(self, request: Request, slug: str, pk: str) -> Response:
+        """Support a theme without a word: once, and counted."""
+        theme = self.get_object()
+        services.support(actor=self.actor, subject=theme)
+        return self._answer(theme)
+
+    @extend_schema(request=None, responses=ThemeOut)
+    @support.mapping.delete
+    def withdraw_support(self, request: Request, slug: str, pk: str) -> Response:
+        """Take one's support of a theme back."""
+        theme = self.get_object()
+        services.withdraw_support(actor=self.actor, subject=theme)
+        return self._answer(theme)
 
     @extend_schema(request=Shift, responses=ThemeOut)
     @action(detail=True, methods=["post"])

@@ -10,6 +10,7 @@ from apps.themes.models.comments import (
 )
 from apps.themes.models.rearranging import Descent, Lineage, Rearrangement, RearrangementKind, Step
 from apps.themes.models.suggestions import Suggestion, SuggestionRun
+from apps.themes.models.supporting import Support, ThemeSupport, supported_once
 from apps.themes.models.themes import Filing, Placement, Receipt, Theme, ThemeQuerySet
 
 __all__ = [
@@ -29,6 +30,9 @@ __all__ = [
     "Step",
     "Suggestion",
     "SuggestionRun",
+    "Support",
     "Theme",
     "ThemeQuerySet",
+    "ThemeSupport",
+    "supported_once",
 ]

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from apps.core.constraints import SameParent, identifiable_within, one_of, same_workshop
 from apps.core.models import Entity, Versioned
 from apps.participants.models import Group, Participant
+from apps.themes.models.supporting import Support, supported_once
 from apps.themes.models.themes import Theme
 from apps.workshops.models import Role, Workshop
 
@@ -115,26 +116,10 @@ class Comment(Entity, Versioned):
         return f"Comment on {self.theme_id}"
 
 
-class CommentSupport(models.Model):
-    """That somebody holds what a comment says as well: counted, and never shown to be theirs.
+class CommentSupport(Support):
+    """That somebody holds what a comment says as well."""
 
-    Whose it is goes when they are erased, on the deletion date, and under the anonymous rule.
-    """
-
-    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="+")
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="supports")
-    participant = models.ForeignKey(
-        Participant, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
 
     class Meta:
-        constraints = [
-            same_workshop("comment", "themes.Comment"),
-            same_workshop("participant", "participants.Participant"),
-            models.UniqueConstraint(
-                fields=["comment", "participant"], name="themes_commentsupport_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Support of {self.comment_id}"
+        constraints = supported_once("comment", "themes.Comment")

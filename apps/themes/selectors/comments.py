@@ -13,7 +13,7 @@ from apps.participants.models import Participant
 from apps.participants.selectors.attribution import SOMEBODY, Attribution, ShownTime
 from apps.themes.models import Comment, CommentQuerySet, CommentSupport, Theme
 from apps.themes.selectors.outline import on_themes_visible_to, themes_visible_to
-from apps.themes.selectors.supporting import NOBODY, Supported, supported
+from apps.themes.selectors.supporting import NOBODY, Supported, held_as_numbers, supported
 from apps.workshops.attribution import groups_stay, leaves_no_trace
 from apps.workshops.models import Role
 from apps.workshops.rules import TEAM
@@ -83,12 +83,7 @@ def supports_held(participant: Participant) -> Held:
     """Return the comments that `participant` supports, for themselves to read."""
     given = Comment.objects.filter(supports__participant=participant, hidden_at=None)
     themes = themes_visible_to(participant) if participant.is_here else Theme.objects.none()
-    return Held(
-        "comment-supports",
-        "Comments you support",
-        [HeldItem(comment.text) for comment in given.filter(theme__in=themes)],
-        "They stay as numbers, which lead to nobody.",
-    )
+    return held_as_numbers("comment", [each.text for each in given.filter(theme__in=themes)])
 
 
 def comments_held(participant: Participant) -> Held:

@@ -25,7 +25,7 @@ from apps.themes.services.passages import file_passage, take_off_passage
 from apps.themes.services.sorting import sort_notes
 from apps.themes.services.splitting import split_theme
 from apps.themes.services.suggesting import suggest, take_group, take_suggestion
-from apps.themes.services.supporting import support_comment, withdraw_comment_support
+from apps.themes.services.supporting import support, withdraw_support
 from apps.themes.services.undoing import undo_rearrangement
 
 __all__ = [
@@ -51,12 +51,12 @@ __all__ = [
     "sort_notes",
     "split_theme",
     "suggest",
-    "support_comment",
+    "support",
     "take_group",
     "take_off_passage",
     "take_suggestion",
     "undo_rearrangement",
     "unfile_notes",
     "unpublish_theme",
-    "withdraw_comment_support",
+    "withdraw_support",
 ]

@@ -9,10 +9,10 @@ from apps.participants.models import Participant
 from apps.themes.models import (
     Comment,
     CommentState,
-    CommentSupport,
     Filing,
     Rearrangement,
     Step,
+    Support,
 )
 from apps.workshops.attribution import groups_stay
 from apps.workshops.models import Workshop
@@ -73,27 +73,25 @@ def removals_of_author(participant: Participant) -> Iterator[Removal]:
     )
 
 
-def supporter(participant: Participant) -> Removal:
-    """Return that it was `participant` who supports comments: the numbers stay as they are, for
-    one that fell when somebody went would tell what they had held.
+def supporter(participant: Participant, table: type[Support], what: str) -> Removal:
+    """Return that it was `participant` who supports things in `table`, called `what`: the numbers
+    stay as they are, for one that fell when somebody went would tell what they had held.
     """
-    given = CommentSupport.objects.filter(participant=participant)
+    rows = table._default_manager
     return Removal(
-        "traces of who supports comments",
-        remove=lambda: given.update(participant=None),
-        remaining=lambda: CommentSupport.objects.filter(participant_id=participant.pk).count(),
+        f"traces of who supports {what}",
+        remove=lambda: rows.filter(participant=participant).update(participant=None),
+        remaining=lambda: rows.filter(participant_id=participant.pk).count(),
     )
 
 
-def supporters(workshop: Workshop) -> Removal:
-    """Return who supports comments, which goes on the day of deletion."""
-    given = CommentSupport.objects.filter(workshop=workshop, participant__isnull=False)
+def supporters(workshop: Workshop, table: type[Support], what: str) -> Removal:
+    """Return who supports things in `table`, called `what`, which goes on the day of deletion."""
+    rows = table._default_manager.filter(participant__isnull=False)
     return Removal(
-        "who supports comments",
-        remove=lambda: given.update(participant=None),
-        remaining=lambda: CommentSupport.objects.filter(
-            comment__workshop=workshop, participant__isnull=False
-        ).count(),
+        f"who supports {what}",
+        remove=lambda: rows.filter(workshop=workshop).update(participant=None),
+        remaining=lambda: rows.filter(participant__workshop=workshop).count(),
     )
 
 

@@ -36,16 +36,19 @@ class Reference:
         return any(field.name == "order" for field in self.model._meta.fields)
 
     @property
-    def once(self) -> list[tuple[str, ...]]:
-        """The sets of other fields whose values may be there once a theme."""
+    def once(self) -> list[tuple[tuple[str, ...], bool]]:
+        """The sets of other fields whose values may be there once a theme, and whether nothing is
+        such a value.
+        """
         found = [
-            constraint.fields
+            (constraint.fields, constraint.nulls_distinct is False)
             for constraint in self.model._meta.constraints
             if isinstance(constraint, UniqueConstraint)
         ]
+        together = [(fields, False) for fields in self.model._meta.unique_together]
         return [
-            tuple(name for name in fields if name != self.field)
-            for fields in [*found, *self.model._meta.unique_together]
+            (tuple(name for name in fields if name != self.field), counts_nothing)
+            for fields, counts_nothing in [*found, *together]
             if self.field in fields
         ]
 

@@ -119,7 +119,11 @@ def _hand_over(change: Rearranging, reference: Reference, row: Theme, into: Them
 
 def taken(reference: Reference, theme: Theme) -> list[tuple[tuple[str, ...], set[Any]]]:
     """Return what stands under `theme` already, by each set of fields that may stand there once."""
-    return [(names, set(reference.rows(theme).values_list(*names))) for names in reference.once]
+    found = []
+    for names, counts_nothing in reference.once:
+        values = set(reference.rows(theme).values_list(*names))
+        found.append((names, {v for v in values if counts_nothing or None not in v}))
+    return found
 
 
 def is_double(

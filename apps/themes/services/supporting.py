@@ -1,44 +1,51 @@
-"""Holding what a comment says as well, without a word."""
+"""Holding what something says as well, without a word."""
+
+from typing import Any
 
 from django.db import transaction
 
 from apps.core import audit
 from apps.core.exceptions import RuleViolation
 from apps.participants.models import Participant
-from apps.themes.models import Comment, CommentSupport
+from apps.themes.models import Comment
 from apps.workshops.services.asking import require_now
 
 ANSWER = "This is an answer to a comment: support the comment itself."
 
 
 @transaction.atomic
-def support_comment(*, actor: Participant, comment: Comment) -> bool:
-    """Support `comment`; return whether that is new. Twice counts once.
+def support(*, actor: Participant, subject: Any) -> bool:
+    """Support `subject`: a comment, a theme or a finding; return whether that is new.
 
-    Participants may, on published themes, what isn't their own and isn't hidden; nobody under the
-    anonymous rule, which keeps nothing that would tell who has supported it already. The log
-    doesn't say who did. Raises `NotPermitted`, and `RuleViolation` for an answer.
+    Twice counts once. Participants may, on published themes, what isn't their own and isn't
+    hidden; nobody under the anonymous rule, which keeps nothing that would tell who has supported
+    it already. The log doesn't say who did. Raises `NotPermitted`, and `RuleViolation` for an
+    answer.
     """
-    require_now(actor, "themes.support_comment", comment)
-    if comment.reply_to_id is not None:
+    _require(actor, subject)
+    if isinstance(subject, Comment) and subject.reply_to_id is not None:
         raise RuleViolation(ANSWER)
-    _, new = CommentSupport.objects.get_or_create(
-        workshop_id=comment.workshop_id, comment=comment, participant=actor
-    )
+    _, new = subject.supports.get_or_create(workshop_id=subject.workshop_id, participant=actor)
     if new:
-        _record("comment.supported", comment)
-    return new
+        _record("supported", subject)
+    return bool(new)
 
 
 @transaction.atomic
-def withdraw_comment_support(*, actor: Participant, comment: Comment) -> bool:
-    """Take one's support of `comment` back; return whether there was any. Raises as above."""
-    require_now(actor, "themes.support_comment", comment)
-    gone, _ = CommentSupport.objects.filter(comment=comment, participant=actor).delete()
+def withdraw_support(*, actor: Participant, subject: Any) -> bool:
+    """Take one's support of `subject` back; return whether there was any. Raises as above."""
+    _require(actor, subject)
+    gone, _ = subject.supports.filter(participant=actor).delete()
     if gone:
-        _record("comment.support_withdrawn", comment)
+        _record("support_withdrawn", subject)
     return bool(gone)
 
 
-def _record(verb: str, comment: Comment) -> None:
-    audit.record(verb, comment, actor=None, scope_id=comment.workshop_id)
+def _require(actor: Participant, subject: Any) -> None:
+    is_comment = isinstance(subject, Comment)
+    require_now(actor, "themes.support_comment" if is_comment else "themes.support", subject)
+
+
+def _record(what: str, subject: Any) -> None:
+    verb = f"{subject._meta.model_name}.{what}"
+    audit.record(verb, subject, actor=None, scope_id=subject.workshop_id)

@@ -18,10 +18,9 @@ from apps.themes.services import (
     decide_comment,
     edit_comment,
     reply_to_comment,
-    support_comment,
-    withdraw_comment_support,
 )
 from apps.themes.views.detail import address, theme_or_successor, theme_page
+from apps.themes.views.supporting import change_support
 from apps.workshops.pages import is_htmx, workshop_page
 
 
@@ -109,8 +108,7 @@ def edit(request: HttpRequest, actor: Participant, comment_id: uuid.UUID) -> Htt
 def support(request: HttpRequest, actor: Participant, comment_id: uuid.UUID) -> HttpResponse:
     """Support a comment, or take one's support of it back."""
     said = get_object_or_404(comments_visible_to(actor), pk=comment_id)
-    change = withdraw_comment_support if "back" in request.POST else support_comment
-    change(actor=actor, comment=said)
+    change_support(request, actor, said, by="comment")
     if is_htmx(request):
         [shown] = shown_comments(actor, [said])
         return render(request, "themes/support.html", {"shown": shown, "focus": True})
