@@ -166,6 +166,21 @@ def test_passages_comments_and_where_themes_came_from_come_back():
     assert as_bytes(again(loaded(found))) == as_bytes(found)
 
 
+@pytest.mark.parametrize(("rule", "told"), [("on_record", (2, 3)), ("chatham_house", (None, None))])
+def test_how_many_support_themes_and_findings_comes_back_on_the_record(rule, told):
+    content = {
+        "workshop": {"title": "Floods", "event_date": "2024-05-02", "attribution_rule": rule},
+        "themes": [{"id": "t1", "title": "Levees", "supports": 2}],
+        "annotations": [{"theme": "t1", "kind": "observation", "claim": "Leaky", "supports": 3}],
+    }
+    owner = loaded(content)
+    theme, finding = owner.workshop.themes.get(), owner.workshop.annotations.get()
+    for row, number in ((theme, 2), (finding, 3)):
+        assert list(row.supports.values_list("participant", flat=True)) == [None] * number
+    found = again(owner)
+    assert (found["themes"][0].get("supports"), found["annotations"][0].get("supports")) == told
+
+
 def test_what_was_rearranged_here_comes_back():
     actor = ParticipantFactory(role=Role.OWNER)
     note = NoteFactory(session__workshop=actor.workshop, text=SAID)

@@ -4,30 +4,24 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
-
 from apps.annotations.models import AnnotationComment
 from apps.core.documents import (
     Choice,
     Moment,
-    Number,
     One,
     Problem,
     Reading,
     Record,
     Section,
     Text,
-    Unfit,
     Writing,
 )
 from apps.participants.selectors.attribution import Attribution, Everybody
-from apps.themes.models import Comment, CommentKind, CommentState, CommentSupport
+from apps.themes.models import Comment, CommentKind, CommentState
+from apps.themes.records.supports import Supports, counting_supports, tell_supports
 from apps.themes.selectors import comments_visible_to
-from apps.workshops.attribution import leaves_no_trace, numbers_are_names
+from apps.workshops.attribution import leaves_no_trace
 from apps.workshops.models import Role
-
-# Each is a row, and whoever writes a file could name any number.
-MOST_SUPPORTS = 50_000
 
 
 def _comment(row: Comment, record: Record, reading: Reading) -> None:
@@ -79,31 +73,6 @@ class By(One):
 
 
 @dataclass(frozen=True)
-class Supports(Number):
-    """How many support a comment, where a number gives nobody away; never who."""
-
-    default: Any = 0
-    strict: bool = True
-    private = True
-
-    def read(self, value: Any, row: Any, reading: Reading) -> Any:
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise Unfit("should be a whole number.")
-        all_of_them = reading.context.get("supports", 0) + value
-        if all_of_them > MOST_SUPPORTS:
-            raise Unfit(f"makes more than {MOST_SUPPORTS:,} in the file.")
-        reading.context["supports"] = all_of_them
-        return value
-
-    def put(self, row: Any, value: Any, reading: Reading) -> None:
-        each = {"workshop": reading.scope, "comment": row}
-        reading.also += [CommentSupport(**each) for _ in range(value)]
-
-    def get(self, row: Any) -> Any:
-        return vars(row).get("_supports", 0)
-
-
-@dataclass(frozen=True)
 class Unsaid(Moment):
     """A time that is taken, and never told."""
 
@@ -116,13 +85,13 @@ class Unsaid(Moment):
 def _comments(writing: Writing) -> list[Comment]:
     attribution = Attribution(Everybody(writing.scope))
     found = comments_visible_to(writing.viewer).filter(hidden_at=None, reply_to__hidden_at=None)
-    found = found.annotate(_supports=Count("supports")).order_by("created_at")
+    found = counting_supports(found).order_by("created_at")
     rows = list(found.select_related("about_annotation__annotation__session"))
     for comment in rows:
         comment.group_id = attribution.group_id(comment.group_id)
-        about = getattr(comment, "about_annotation", None)
-        if numbers_are_names(writing.scope, about.annotation.session if about else None):
-            vars(comment)["_supports"] = 0
+    about = [getattr(comment, "about_annotation", None) for comment in rows]
+    sessions = [each.annotation.session if each else None for each in about]
+    tell_supports(writing.scope, zip(rows, sessions, strict=True))
     return rows
 
 

@@ -33,6 +33,7 @@ from apps.core.documents import (
     Text,
     Writing,
 )
+from apps.themes.records.supports import Supports, counting_supports, tell_supports
 
 NO_BASIS = "A consensus says how it is known. “The rapporteur’s inference” takes the place."
 
@@ -78,10 +79,13 @@ def _evidence(row: Evidence, record: Record, reading: Reading) -> None:
         reading.problems.append(Problem(record.where("position"), "is of another annotation."))
 
 
-def _annotations(writing: Writing) -> Any:
+def _annotations(writing: Writing) -> list[Annotation]:
     found = annotations_visible_to(writing.viewer).order_by("order", "created_at")
     found = found.select_related("workshop", "session")
-    return found.prefetch_related(None).prefetch_related(named("holders", writing))
+    found = found.prefetch_related(None).prefetch_related(named("holders", writing))
+    rows: list[Annotation] = list(counting_supports(found))
+    tell_supports(writing.scope, ((row, row.session) for row in rows))
+    return rows
 
 
 def _positions(writing: Writing) -> Any:
@@ -161,5 +165,6 @@ ANNOTATIONS = Section(
         Many("groups", "holders", also=("holders",), to="groups"),
         Text("scope_conditions"),
         One("session", to="sessions"),
+        Supports("supports"),
     ),
 )

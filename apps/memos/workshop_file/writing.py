@@ -19,7 +19,7 @@ from apps.workshops.models import Workshop
 HOW_MANY = "How many people held something, but in a word, and how many support a comment."
 ALWAYS = (
     "Who said a note, who wrote it down, and when.",
-    "Who wrote a comment, and when, or supports it; hidden comments, and answers to them.",
+    "Who wrote a comment, and when, or supports something; hidden comments, and answers to them.",
     "What notes said before they were corrected; who sorted them, and when.",
     "Notes that were redacted, and those of sessions that aren’t reported.",
     "Links, codes and invitations; versions of the memo; the history.",

@@ -12,6 +12,7 @@ from apps.core.documents.fields import Flag
 from apps.themes.models import Filing, Placement, Theme
 from apps.themes.records.filed import Filed, Passages, filing_of
 from apps.themes.records.origins import CameFrom, tell_origins
+from apps.themes.records.supports import Supports, counting_supports, tell_supports
 from apps.themes.selectors import themes_visible_to
 
 
@@ -44,8 +45,9 @@ def _theme(row: Theme, record: Record, _reading: Reading) -> None:
 def _themes(writing: Writing) -> list[Theme]:
     found = themes_visible_to(writing.viewer).order_by("order", "created_at")
     filings = Prefetch("filings", Filing.objects.select_related("note"))
-    themes = list(found.prefetch_related("questions", filings))
+    themes = list(counting_supports(found.prefetch_related("questions", filings)))
     tell_origins(themes)
+    tell_supports(writing.scope, ((theme, None) for theme in themes))
     return themes
 
 
@@ -73,5 +75,6 @@ THEMES = Section(
         Filed("notes", to="notes", build=filing_of),
         Passages("passages"),
         CameFrom("came_from"),
+        Supports("supports"),
     ),
 )
