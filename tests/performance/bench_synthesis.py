@@ -1,4 +1,4 @@
-"""How quick a theme's page is in a full workshop: `make bench`. Exits 1 where it is too slow.
+"""How quick the pages of themes are in a full workshop: `make bench`. Exits 1 where too slow.
 
 Starts the program as `make run` does, with 500 notes, 60 themes, 300 annotations and 1,000
 comments, and prints beside it how long Taguette takes to show a tag with the same notes.
@@ -112,6 +112,7 @@ def measure(browser: Browser, running: Running) -> list[Figure]:
 
     return [
         figure("The page of a theme", lambda n: f"themes/{made['themes'][n]}/"),
+        figure("The board", lambda _: "themes/board/"),
         figure("The outline of the themes", lambda _: "themes/"),
         figure("The terms", lambda _: "terms/"),
     ]
