@@ -7,13 +7,20 @@ from django.utils import timezone
 
 from apps.annotations.models import AnnotationSupport
 from apps.annotations.selectors import cards_on
+from apps.annotations.services import revise_annotation
 from apps.core.exceptions import NotPermitted
 from apps.core.models import AuditEntry
 from apps.participants.selectors import held_on
 from apps.participants.services import forget_person, purge_now
 from apps.themes.models import Step, ThemeSupport
-from apps.themes.selectors.supporting import NOBODY, supported
-from apps.themes.services import merge_themes, support, undo_rearrangement, withdraw_support
+from apps.themes.selectors.supporting import support_now
+from apps.themes.services import (
+    delete_theme,
+    merge_themes,
+    support,
+    undo_rearrangement,
+    withdraw_support,
+)
 from apps.workshops.models import AttributionRule, Phase, Role
 from apps.workshops.services import edit_basics
 from tests.factories import AnnotationFactory, ParticipantFactory, ThemeFactory
@@ -65,7 +72,7 @@ def endpoint(rapporteur, by, subject):
 
 
 def seen_by(actor, subject, by):
-    return supported(actor, subject.supports.all(), by).get(subject.pk, NOBODY).words
+    return support_now(actor, subject, by=by).words
 
 
 def test_support_counts_once_and_is_taken_back(people, subject, by):
@@ -235,3 +242,32 @@ def test_what_undoing_would_bring_back_leads_to_nobody_under_the_anonymous_rule(
     assert kept.get().person is None
     undo_rearrangement(actor=rapporteur, rearrangement=done)
     assert seen_by(people[0], published, "theme") == "1 participant supports this."
+
+
+def test_another_wording_of_a_claim_begins_without_support(rapporteur, people, published):
+    finding = AnnotationFactory(theme=published, claim="Ports matter more")
+    support(actor=people[0], subject=finding)
+    revise_annotation(actor=rapporteur, annotation=finding, claim="Ports matter more.")
+    assert seen_by(people[0], finding, "annotation") == "You support this."
+    revise_annotation(actor=rapporteur, annotation=finding, claim="Ports matter less.")
+    assert seen_by(people[0], finding, "annotation") == ""
+    assert support(actor=people[0], subject=finding)
+
+
+def test_who_revises_a_supported_claim_is_told_what_that_does(
+    rapporteur, people, published, browser_of
+):
+    finding = AnnotationFactory(theme=published)
+    url = f"/w/{rapporteur.workshop.slug}/annotations/{finding.pk}/edit/"
+    assert "begins without" not in browser_of(rapporteur).get(url).content.decode()
+    support(actor=people[0], subject=finding)
+    shown = browser_of(rapporteur).get(url).content.decode()
+    assert "1 participant supports this. Another wording of the claim begins without" in shown
+
+
+def test_an_empty_theme_goes_with_its_support_and_comes_back_with_it(rapporteur, people, published):
+    support(actor=people[0], subject=published)
+    done = delete_theme(actor=rapporteur, theme=published)
+    assert not ThemeSupport.objects.exists()
+    undo_rearrangement(actor=rapporteur, rearrangement=done)
+    assert seen_by(people[0], published, "theme") == "You support this."

@@ -27,7 +27,7 @@ PUBLISH = (
 THEME = "Influence"
 SMALL = """(least) => [...document.querySelectorAll(
   "#comment-form button, #comment-form label.check, #comment-form textarea, .comment button,"
-  + " .comment a.link, .comment summary, .section-head a.link")]
+  + " .support button, .comment a.link, .comment summary, .section-head a.link")]
   .filter((e) => e.checkVisibility())
   .filter((e) => e.getBoundingClientRect().height < least)
   .map((e) => `${e.outerHTML.slice(0, 90)} ${e.getBoundingClientRect().height}`)"""
@@ -97,6 +97,16 @@ def test_from_a_phone_to_the_team_and_back(browser: Browser, running: Running, a
     expect(item(other, "means, and not ends")).not_to_contain_text("support this")
     support.click()
     expect(item(other, "means, and not ends")).to_contain_text("You support this.")
+    # The theme itself, and its first finding, by one tap each.
+    for about in (other.locator("#theme-summary"), other.locator(".annotation").first):
+        about.get_by_role("button", name=re.compile("^Support")).click()
+        expect(about).to_contain_text("You support this.")
+        expect(about.get_by_role("button", name=re.compile("^Take it"))).to_be_focused()
+    assert other.evaluate(SMALL, FINGER) == []
+    fine(other)
+    phone.reload()
+    expect(phone.locator("#theme-summary")).to_contain_text("1 participant supports this.")
+    expect(phone.locator(".annotation").first).to_contain_text("1 participant supports this.")
 
     team = window(browser, 1360)
     enter_as_facilitator(team, running)

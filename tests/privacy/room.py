@@ -118,9 +118,10 @@ class Room:
         """Say two things in the room and write two comments, at the same times by the same ids."""
         what = self.plan.exchanged if exchanged else ""
         speakers, authors, takers = [self.ana, self.ben], [self.ana, self.ben], list(self.takers)
-        senders = [self.ana, self.ben]
+        senders, supporters = [self.ana, self.ben], [self.ana, self.ben]
         for name, people in (
             ("speakers", speakers), ("authors", authors), ("takers", takers), ("senders", senders),
+            ("supporters", supporters),
         ):  # fmt: skip
             if name == what:
                 people.reverse()
@@ -132,6 +133,7 @@ class Room:
                 self._note(takers[number], number, speakers[number])
             self._later()
             self._comment(authors[number], number)
+            self._support(supporters[number], number)
         self._later()
         if self.plan.then == "loosened":
             # It is refused, also while there are thoughts and no notes yet.
@@ -185,6 +187,14 @@ class Room:
                 self.takers[0], "themes:answer", {"text": "Yes", "state": "accepted"},
                 comment_id=comment.pk,
             )  # fmt: skip
+
+    def _support(self, supporter: Participant, number: int) -> None:
+        """Support the theme, and then the finding, where that is what is exchanged."""
+        if self.plan.exchanged != "supporters":
+            return
+        self._later()
+        subject = ("theme", self.theme) if number == 0 else ("annotation", self.finding)
+        self._post(supporter, f"{subject[0]}s:support", {}, **{f"{subject[0]}_id": subject[1].pk})
 
     def _post(self, who: Participant, route: str, body: dict[str, Any], **about: Any) -> None:
         address = reverse(route, kwargs={"slug": self.workshop.slug, **about})

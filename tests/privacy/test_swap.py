@@ -2,7 +2,8 @@
 
 Two things are said in a room, and two comments written; then the same is done with two people
 exchanged: the speakers of the notes, the authors of the comments, those who wrote the notes down,
-or those who sent thoughts from their phones instead. Whatever somebody reads who isn't entitled to
+those who sent thoughts from their phones instead, or those who support the theme and the finding.
+Whatever somebody reads who isn't entitled to
 know which is the same in both, byte for byte: order, ids, times, versions and counts with it.
 """
 
@@ -29,7 +30,7 @@ TEAM = ["owner", "facilitator", "rapporteur"]
 OTHERS = ["observer", "another of the group", "of no group", "outsider"]
 PLANS = st.builds(
     Plan,
-    exchanged=st.sampled_from(["speakers", "authors", "takers", "senders"]),
+    exchanged=st.sampled_from(["speakers", "authors", "takers", "senders", "supporters"]),
     rule=st.sampled_from([CHATHAM_HOUSE, CHATHAM_HOUSE, ON_RECORD, ANONYMOUS]),
     session_rule=st.sampled_from(["", "", CHATHAM_HOUSE, ANONYMOUS]),
     phase=st.sampled_from(
@@ -51,6 +52,8 @@ def who_may_not_know(plan):
     if plan.exchanged == "takers":
         # The owner reads the history.
         return ["facilitator", "rapporteur", *OTHERS]
+    if plan.exchanged == "supporters":
+        return [*TEAM, *OTHERS]
     if plan.exchanged == "authors":
         return ["outsider"] if plan.rule == ON_RECORD else [*TEAM, *OTHERS]
     if ON_RECORD not in {plan.session_rule or plan.rule, plan.rule} or plan.session_rule:
@@ -78,6 +81,8 @@ def test_exchanging_who_said_it_changes_no_byte_for_those_who_may_not_know(
     @given(plan=PLANS, data=st.data())
     def exchange(plan, data):
         assume(plan.exchanged != "speakers" or keeps_speakers(plan))
+        # Under the anonymous rule nobody supports anything.
+        assume(plan.exchanged != "supporters" or plan.rule != ANONYMOUS)
         assume(not plan.session_rule or not is_looser(plan.session_rule, plan.rule))
         # Under the anonymous rule nobody has a group to be moved from.
         assume(plan.then != "moved" or plan.rule != ANONYMOUS)

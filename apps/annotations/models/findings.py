@@ -234,7 +234,9 @@ class AnnotationComment(models.Model):
 
 
 class AnnotationSupport(Support):
-    """That somebody holds what a finding says."""
+    """That somebody holds what a finding says: in these words, for other ones begin without
+    support, which the database sees to.
+    """
 
     annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="supports")
 

@@ -27,6 +27,7 @@ from apps.core.permissions import require
 from apps.participants.models import Participant
 from apps.themes.models import Theme
 from apps.themes.selectors import themes_visible_to
+from apps.themes.selectors.supporting import support_now
 from apps.workshops.pages import is_htmx, workshop_page
 from apps.workshops.selectors import sessions_of
 
@@ -171,6 +172,7 @@ def _page(
         "form": form,
         "theme": theme,
         "annotation": annotation,
+        "supported": annotation and support_now(actor, annotation, by="annotation"),
         "theirs": theirs[0] if theirs else None,
         "advice": advice_on(form, actor),
     }

@@ -7,7 +7,14 @@ from django.db import transaction
 from apps.core import audit
 from apps.core.exceptions import RuleViolation
 from apps.participants.models import Participant
-from apps.themes.models import Descent, Lineage, Rearrangement, RearrangementKind, Theme
+from apps.themes.models import (
+    Descent,
+    Lineage,
+    Rearrangement,
+    RearrangementKind,
+    Theme,
+    ThemeSupport,
+)
 from apps.themes.services.holding import references
 from apps.themes.services.merging import take_in
 from apps.themes.services.rearranging import Rearranging
@@ -16,8 +23,9 @@ from apps.workshops.services.asking import require_now
 
 # What points at a theme is called what it is; these are called what they stand for.
 WORDS = {"filings": ("note", "notes"), "children": ("theme under it", "themes under it")}
-# What a theme says of itself goes with it: the questions it speaks to, and where it came from.
-OF_ITSELF = (Theme.questions.through, Lineage)
+# What is said of a theme itself goes with it: the questions it speaks to, where it came from, and
+# how many support it.
+OF_ITSELF = (Theme.questions.through, Lineage, ThemeSupport)
 ITSELF = "What a theme holds can't stay with it when it goes."
 GONE = "That theme isn't in this outline any more."
 
@@ -66,6 +74,8 @@ def _held(theme: Theme) -> Iterator[str]:
     """Whatever app it belongs to: all that points at a theme says so to its model."""
     for relation in Theme._meta.related_objects:
         model = relation.related_model
+        if model in OF_ITSELF:
+            continue
         rows = model._base_manager.filter(**{relation.field.name: theme})
         count = rows.count()
         if count:

@@ -27,7 +27,7 @@ from apps.themes.selectors import (
     themes_visible_to,
 )
 from apps.themes.selectors.passages import passages_under
-from apps.themes.selectors.supporting import NOBODY, supported
+from apps.themes.selectors.supporting import support_now
 from apps.themes.services import (
     place_theme,
     publish_theme,
@@ -140,7 +140,7 @@ def theme_page(
         "under": outline.children(theme),
         "relatives": relatives_of(theme, outline),
         "parts": contributed("themes:detail", actor=actor, theme=theme),
-        "supported": supported(actor, theme.supports.all(), "theme").get(theme.pk, NOBODY),
+        "supported": support_now(actor, theme, by="theme"),
         "comments": shown_comments(actor, comments),
         "signed": signature(actor),
         "commenting": commenting or CommentForm(auto_id="comment-%s"),

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from apps.participants.models import Participant
 from apps.themes import services
-from apps.themes.selectors import Supported, supported, themes_visible_to
-from apps.themes.selectors.supporting import NOBODY
+from apps.themes.selectors import Supported, themes_visible_to
+from apps.themes.selectors.supporting import support_now
 from apps.themes.views.detail import address
 from apps.workshops.pages import is_htmx, workshop_page
 
@@ -33,4 +33,4 @@ def change_support(request: HttpRequest, actor: Participant, subject: Any, *, by
     """
     change = services.withdraw_support if "back" in request.POST else services.support
     change(actor=actor, subject=subject)
-    return supported(actor, subject.supports.all(), by).get(subject.pk, NOBODY)
+    return support_now(actor, subject, by=by)
