@@ -79,13 +79,22 @@ def test_notes_are_filed_listed_and_taken_off(api, workshop, themes):
     theme = ThemeFactory(workshop=workshop)
     filings = f"{themes}{theme.pk}/notes/"
     filed = api.post(filings, {"notes": [note.pk for note in notes]})
-    assert (filed.status_code, filed.json()) == (200, {"filed": 2})
+    assert (filed.status_code, filed.json()["filed"]) == (200, 2)
+    again = api.post(filings, {"notes": [note.pk for note in notes]})
+    assert again.json() == {"filed": 0, "rearrangement": None}
     assert len(api.get(filings).json()["results"]) == 2
     assert api.get(f"{themes}{theme.pk}/").json()["note_count"] == 2
     assert api.delete(f"{filings}{notes[0].pk}/").status_code == 204
     assert list(theme.notes.all()) == [notes[1]]
     for gone in (notes[0].pk, uuid.uuid4(), NoteFactory().pk, "deadbeef"):
         assert api.delete(f"{filings}{gone}/").status_code == 404
+    done = f"/api/v1/workshops/{workshop.slug}/rearrangements/"
+    off, filing = api.get(done).json()["results"]
+    assert (off["kind"], filing["id"]) == ("unfiled", filed.json()["rearrangement"])
+    assert api.post(f"{done}{off['id']}/undo/").status_code == 200
+    assert set(theme.notes.all()) == set(notes)
+    assert api.post(f"{done}{filing['id']}/undo/").status_code == 200
+    assert not theme.notes.exists()
 
 
 def test_a_theme_is_shifted(api, workshop, themes):

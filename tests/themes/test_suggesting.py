@@ -1,5 +1,6 @@
 """Suggesting themes for notes: by a worker, taken by a click, gone when they no longer hold."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from apps.core import jobs
 from apps.core.models import JobState
 from apps.notes.services import correct_note, redact_note
 from apps.themes.models import Suggestion, SuggestionRun
+from apps.themes.selectors import unfiled_notes
 from apps.themes.services import file_notes, take_group, take_suggestion
 from apps.themes.tasks import suggest
 from apps.workshops.models import Role
@@ -21,8 +23,6 @@ from tests.factories import (
     SessionFactory,
     ThemeFactory,
 )
-
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -105,6 +105,11 @@ def many_notes(session):
         NoteFactory(session=session, text=f"Each school in {place} trains teachers and pupils")
 
 
+def undoing(page):
+    """Return where the first button that undoes something leads."""
+    return re.search(r'action="([^"]+/undo/)"', page)[1]
+
+
 def test_without_themes_groups_are_proposed_and_one_is_made_a_theme(
     rapporteur, session, browser_of, address
 ):
@@ -115,7 +120,8 @@ def test_without_themes_groups_are_proposed_and_one_is_made_a_theme(
     page = browser.get(address).content.decode()
     assert all(label in page for label in labels)
     label = next(each for each in labels if "arbour" in each)
-    assert browser.post(f"{address}suggested/group/", {"label": label}).status_code == 302
+    page = browser.post(f"{address}suggested/group/", {"label": label}, follow=True)
+    assert "Give it a title that says more." in page.content.decode()
     [made] = rapporteur.workshop.themes.all()
     assert made.title == label
     assert made.notes.count() == 4
@@ -123,6 +129,9 @@ def test_without_themes_groups_are_proposed_and_one_is_made_a_theme(
     assert not Suggestion.objects.exclude(label="").exists()
     gone = browser.post(f"{address}suggested/group/", {"label": label}, follow=True)
     assert "isn’t proposed any more" in gone.content.decode()
+    browser.post(undoing(page.content.decode()))
+    assert not rapporteur.workshop.themes.exists()
+    assert unfiled_notes(rapporteur).count() == 12
 
 
 def test_one_click_files_the_note(rapporteur, theme, note, browser_of, address):
@@ -132,11 +141,14 @@ def test_one_click_files_the_note(rapporteur, theme, note, browser_of, address):
     take = f"{address}suggested/{suggestion.pk}/"
     assert f'formaction="{take}"' in page
     assert "both say" in page
-    answer = browser.post(take, headers=HTMX)
-    assert "Filed under" in answer.content.decode()
+    told = browser.post(take, follow=True).content.decode()
+    assert f"Filed 1 note under “{theme}”." in told
     assert theme.notes.contains(note)
     assert not Suggestion.objects.exists()
     assert browser.post(take).status_code == 404
+    browser.post(undoing(told))
+    assert not theme.notes.contains(note)
+    assert worked_out(rapporteur.workshop).filter(theme=theme).exists()
 
 
 @pytest.mark.parametrize("role", [Role.PARTICIPANT, Role.OBSERVER])

@@ -123,9 +123,10 @@ class PassageOut(serializers.Serializer[Any]):
 
 
 class FiledOut(serializers.Serializer[Any]):
-    """How many notes weren't filed there before."""
+    """How many notes weren't filed there before, and what undoes it, if there were any."""
 
     filed = serializers.IntegerField()
+    rearrangement = serializers.UUIDField(allow_null=True)
 
 
 class ThemeViewSet(
@@ -239,8 +240,9 @@ class ThemeViewSet(
         """File notes under the theme."""
         theme = self.get_object()
         given = self.validated(NotesIn, may="themes.file", on=theme)
-        filed = services.file_notes(actor=self.actor, theme=theme, **given)
-        return Response({"filed": filed})
+        done = services.sort_notes(actor=self.actor, theme=theme, **given)
+        undoing = done.rearrangement.pk if done.rearrangement else None
+        return Response(FiledOut({"filed": done.places, "rearrangement": undoing}).data)
 
     @extend_schema(
         responses={204: None},
@@ -254,7 +256,7 @@ class ThemeViewSet(
         note = here.filter(pk=_uuid(note_id)).first()
         if note is None:
             raise Http404
-        services.unfile_notes(actor=self.actor, theme=theme, notes=[note])
+        services.sort_notes(actor=self.actor, notes=[note], away=[(note, theme)])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(responses=PassageOut(many=True))

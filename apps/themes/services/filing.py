@@ -1,4 +1,4 @@
-"""Filing notes under themes."""
+"""Filing notes under themes as they are recorded. What is sorted by hand: see `sorting`."""
 
 import uuid
 from collections.abc import Iterable

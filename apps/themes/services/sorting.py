@@ -26,9 +26,10 @@ NOWHERE = "Choose a theme, or give a new one a title."
 
 @dataclass(frozen=True)
 class Sorted:
-    """What was done: how many notes stand otherwise, in words, and what undoes it."""
+    """What was done: with how many notes, in how many places, in words, and what undoes it."""
 
     count: int
+    places: int
     said: str
     theme: Theme | None
     rearrangement: Rearrangement | None
@@ -71,7 +72,8 @@ def sort_notes(
             _record("theme.notes_unfiled", other, [n for n, of in places if of == other], actor)
         if theme is not None:
             _record("theme.notes_filed", theme, rows, actor)
-    return Sorted(len(rows), said, theme, change.keep(said) if change.steps else None)
+    done = change.keep(said) if change.steps else None
+    return Sorted(len(rows), len(change.steps), said, theme, done)
 
 
 def _new_theme(change: Rearranging, title: str, order: int) -> Theme:

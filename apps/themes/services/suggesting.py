@@ -16,8 +16,8 @@ from apps.core.models import JobState
 from apps.notes.models import Note
 from apps.participants.models import Participant
 from apps.themes.models import Filing, Suggestion, SuggestionRun, Theme
-from apps.themes.services.filing import file_notes
-from apps.themes.services.outline import TITLE_LIMIT, add_theme
+from apps.themes.services.outline import TITLE_LIMIT
+from apps.themes.services.sorting import Sorted, sort_notes
 from apps.workshops.models import Workshop
 from apps.workshops.services.asking import require_now
 
@@ -52,22 +52,21 @@ def suggest(*, job_id: uuid.UUID) -> None:
 
 
 @transaction.atomic
-def take_suggestion(*, actor: Participant, suggestion: Suggestion) -> Theme:
-    """File the note where it was suggested, as anybody would; return the theme.
+def take_suggestion(*, actor: Participant, suggestion: Suggestion) -> Sorted:
+    """File the note where it was suggested, as anybody would; return what was done.
 
-    The facilitation team may. Raises what `file_notes` raises, and `RuleViolation` for what
+    The facilitation team may. Raises what `sort_notes` raises, and `RuleViolation` for what
     suggests no theme.
     """
     if suggestion.theme is None:
         require_now(actor, "themes.file", actor.workshop)
         raise RuleViolation(NOT_THERE)
-    file_notes(actor=actor, theme=suggestion.theme, notes=[suggestion.note])
-    return suggestion.theme
+    return sort_notes(actor=actor, theme=suggestion.theme, notes=[suggestion.note])
 
 
 @transaction.atomic
-def take_group(*, actor: Participant, label: str) -> Theme:
-    """Make a theme of the notes that are proposed as a group under `label`; return it.
+def take_group(*, actor: Participant, label: str) -> Sorted:
+    """Make a theme of the notes that are proposed as a group under `label`; return what was done.
 
     The facilitation team may. Raises `NotPermitted`, and `RuleViolation` when there is no such
     group any more.
@@ -77,9 +76,7 @@ def take_group(*, actor: Participant, label: str) -> Theme:
     notes = [row.note for row in rows.select_related("note")]
     if not notes:
         raise RuleViolation(NOT_THERE)
-    theme = add_theme(actor=actor, title=label[:TITLE_LIMIT])
-    file_notes(actor=actor, theme=theme, notes=notes)
-    return theme
+    return sort_notes(actor=actor, title=label[:TITLE_LIMIT], notes=notes)
 
 
 def _read(workshop: Workshop) -> _Read:

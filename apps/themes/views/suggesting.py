@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -13,7 +13,8 @@ from apps.core.permissions import require
 from apps.participants.models import Participant
 from apps.themes.selectors import suggestions_for
 from apps.themes.services import take_group, take_suggestion
-from apps.workshops.pages import is_htmx, workshop_page
+from apps.themes.views.telling import told
+from apps.workshops.pages import workshop_page
 
 
 @require_POST
@@ -24,10 +25,8 @@ def take(request: HttpRequest, actor: Participant, suggestion_id: uuid.UUID) -> 
     suggestion = get_object_or_404(
         suggestions_for(actor).filter(theme__isnull=False).select_related("note"), pk=suggestion_id
     )
-    theme = take_suggestion(actor=actor, suggestion=suggestion)
-    if is_htmx(request):
-        return render(request, "themes/suggestion_taken.html", {"theme": theme})
-    messages.success(request, f"Filed 1 note under “{theme.title}”.")
+    taken = take_suggestion(actor=actor, suggestion=suggestion)
+    told(request, taken.rearrangement, taken.said)
     return redirect(_unfiled(actor))
 
 
@@ -37,12 +36,14 @@ def make_theme(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Make a theme of notes that are proposed as a group."""
     require(actor, "themes.edit", actor.workshop)
     try:
-        theme = take_group(actor=actor, label=request.POST.get("label", ""))
+        taken = take_group(actor=actor, label=request.POST.get("label", ""))
     except RuleViolation as violation:
         messages.warning(request, str(violation))
         return redirect(_unfiled(actor))
-    messages.success(request, f"Made the theme “{theme.title}”. Give it a title that says more.")
-    return redirect("themes:detail", actor.workshop.slug, theme.pk)
+    assert taken.theme is not None  # noqa: S101 - it was made
+    made = f"Made the theme “{taken.theme}”. Give it a title that says more"
+    told(request, taken.rearrangement, made)
+    return redirect("themes:detail", actor.workshop.slug, taken.theme.pk)
 
 
 def _unfiled(actor: Participant) -> str:

@@ -27,6 +27,11 @@ if (form) {
   drag(root, { lists, selection, sort });
   form.addEventListener("submit", (event) => {
     const { submitter } = event;
+    const suggested = submitter?.dataset.suggested;
+    if (suggested) {
+      event.preventDefault();
+      return sort([submitter.closest("li").querySelector("input[name=notes]")], { theme: suggested, how: "also" });
+    }
     if (submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     const notes = selection.chosen();
