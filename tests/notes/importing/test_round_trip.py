@@ -18,6 +18,7 @@ from apps.notes.exporting import (
     by_session,
     by_theme,
 )
+from apps.notes.grammar.words import is_visible
 from apps.notes.importing import Entry, Kind, Reading, entries_of, read_file
 from apps.notes.importing.blocks import plain
 from apps.notes.importing.columns import guess_columns
@@ -38,7 +39,7 @@ texts = st.one_of(
     st.lists(st.sampled_from(SIGNS), min_size=1, max_size=8).map("".join),
     st.text(st.sampled_from(string.printable + "äß…–“”🙂"), min_size=1, max_size=60),
     st.text(min_size=1, max_size=60),
-).filter(lambda text: bool(normal(text)))
+).filter(lambda text: is_visible(normal(text)))
 
 
 def normal(text: str) -> str:
