@@ -61,7 +61,7 @@ def _readable(actor: Participant) -> dict[str, QuerySet[Any, Any]]:
     annotations = annotations_visible_to(actor)
     positions = Position.objects.filter(annotation__in=annotations.values("pk"))
     return {
-        "annotation": annotations,
+        "annotation": annotations.select_related(None),
         "position": positions.select_related("annotation"),
         "theme": themes_visible_to(actor),
         "guiding_question": GuidingQuestion.objects.filter(workshop=actor.workshop_id),

@@ -111,7 +111,8 @@ def annotations_panel(actor: Participant, theme: Theme) -> Iterator[Panel]:
 @contribute("themes:detail", order=20)
 def terms_panel(actor: Participant, theme: Theme) -> Iterator[Panel]:
     """Show the words whose senses are at stake on a theme."""
-    terms = shown_terms(actor, terms_visible_to(actor).filter(annotation__theme=theme))
+    on_theme = terms_visible_to(actor).filter(annotation__theme=theme).select_related(None)
+    terms = shown_terms(actor, on_theme)
     if terms or allowed(actor, "annotations.define", theme):
         definitions = definitions_to_take(actor, theme)
         context = {"theme": theme, "terms": terms, "definitions": definitions}
@@ -161,13 +162,14 @@ def reasons(actor: Participant, theme: Theme) -> Iterator[Panel]:
 @contribute("themes:comment-about", order=10)
 def comment_about(comments: list[Comment]) -> Iterator[dict[uuid.UUID, tuple[str, str]]]:
     """Say which finding each comment is about."""
-    about = AnnotationComment.objects.filter(comment__in=[comment.pk for comment in comments])
+    workshops = {comment.pk: comment.workshop for comment in comments}
+    about = AnnotationComment.objects.filter(comment__in=list(workshops))
     yield {
         each.comment_id: (
             each.annotation.claim,
-            _address(each.annotation.workshop, each.annotation),
+            _address(workshops[each.comment_id], each.annotation),
         )
-        for each in about.select_related("annotation__workshop")
+        for each in about.select_related("annotation")
     }
 
 

@@ -147,7 +147,7 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
     reads_notes = allowed(actor, "notes.view", theme)
     evidence = Evidence.objects.select_related("note")
     if reads_notes:
-        evidence = evidence.select_related("note__session", "note__group")
+        evidence = evidence.select_related("note__session")
     annotations = with_support(actor, annotations_visible_to(actor), by="annotation")
     annotations = annotations.filter(theme=theme)
     if only is not None:

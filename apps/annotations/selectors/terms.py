@@ -79,7 +79,8 @@ def shown_terms(
 
 def contested_terms(actor: Participant) -> list[Term]:
     """Return the terms that people use in different senses."""
-    return list(terms_visible_to(actor).filter(status=TermStatus.CONTESTED))
+    terms = terms_visible_to(actor).filter(status=TermStatus.CONTESTED)
+    return list(terms.select_related(None))
 
 
 def definitions_to_take(actor: Participant, theme: Theme | None = None) -> list[Note]:
@@ -90,6 +91,7 @@ def definitions_to_take(actor: Participant, theme: Theme | None = None) -> list[
     if not allowed(actor, "annotations.define", actor.workshop):
         return []
     notes = notes_visible_to(actor).filter(mark=Mark.DEFINITION, senses=None)
+    notes = notes.select_related(None)
     if theme is not None:
         notes = notes.filter(filings__theme=theme)
     return [note for note in notes if all(part.strip() for part in note.text.partition("="))]

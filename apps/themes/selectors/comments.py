@@ -37,8 +37,9 @@ class ShownComment:
 
 def comments_visible_to(actor: Participant) -> CommentQuerySet:
     """Return the comments on themes that `actor` may read, in the order of writing."""
-    of_workshop = Comment.objects.filter(workshop=actor.workshop_id)
-    return on_themes_visible_to(actor, of_workshop.select_related("theme", "author").aged())
+    # Reached from the workshop, which each of them then has without asking for it.
+    of_workshop: CommentQuerySet = actor.workshop.comments.select_related("theme", "author")
+    return on_themes_visible_to(actor, of_workshop.aged())
 
 
 def shown_comments(actor: Participant, comments: Iterable[Comment]) -> list[ShownComment]:

@@ -75,6 +75,6 @@ def passages_under(actor: Participant, theme: Theme) -> list[Passage]:
     """Return the passages that stand under `theme`, of the notes that `actor` reads: one query."""
     rows = theme.filings.filter(start__isnull=False, note__in=notes_visible_to(actor))
     found: list[Passage] = []
-    for filing in rows.select_related("note__session").order_by("note__sequence", "start"):
+    for filing in rows.select_related("note").order_by("note__sequence", "start"):
         found += passages_among([filing], filing.note.text)
     return found
