@@ -88,7 +88,7 @@ def test_a_card_says_the_word_that_follows_from_the_count_and_another_once_the_c
     assert cards_on(rapporteur, theme)[0].who == "A majority of the participants"
 
 
-def test_a_changed_table_changes_every_word_at_once(rapporteur, theme):
+def test_a_changed_table_changes_every_word_at_once(rapporteur, theme, api_of):
     owner = ParticipantFactory(workshop=theme.workshop, role="owner")
     record_annotation(
         actor=rapporteur, theme=theme, kind="consensus", claim="Words matter", basis="count",
@@ -100,6 +100,8 @@ def test_a_changed_table_changes_every_word_at_once(rapporteur, theme):
     edit_basics(actor=owner, most_at=70)
     card = cards_on(Participant.objects.get(pk=rapporteur.pk), theme)[0]
     assert card.who == "A majority of the participants"
+    found = f"/api/v1/workshops/{theme.workshop.slug}/annotations/{card.annotation.pk}/"
+    assert api_of(rapporteur).get(found).json()["how_many"] == "majority"
 
 
 def test_a_count_takes_the_place_of_an_estimate(rapporteur, theme):
