@@ -67,7 +67,7 @@ def test_participants_are_told_how_many_notes_and_not_which(reader, rapporteur, 
     assert not evidence_visible_to(reader).exists()
     [card] = cards_on(reader, published)
     assert (card.note_count, card.cited, card.reads_notes) == (1, [], False)
-    [card] = cards_on(rapporteur, published)
+    [card] = cards_on(rapporteur, published, opened=True)
     assert card.cited[0].citations[0].evidence.note.text == "words said in the room"
 
 
@@ -131,7 +131,7 @@ def test_the_group_of_a_note_is_told_only_where_it_names_nobody(rapporteur, publ
     small = GroupFactory(workshop=rapporteur.workshop, singular="admiral")
     note = NoteFactory(session=SessionFactory(workshop=rapporteur.workshop), group=small)
     EvidenceFactory(annotation__theme=published, note=note)
-    [card] = cards_on(rapporteur, published)
+    [card] = cards_on(rapporteur, published, opened=True)
     # The team entered it and reads it as it did; the memo doesn't name it.
     assert card.cited[0].citations[0].said_by == "an admiral"
     everybody = Attribution(Everybody(rapporteur.workshop))

@@ -224,7 +224,7 @@ def test_a_session_of_which_all_is_redacted_stays_and_says_why(rapporteur):
 def test_findings_count_it_no_more_and_say_that_it_was(rapporteur, note, theme):
     second = EvidenceFactory(annotation=theme.annotations.get(), note__session=note.session)
     redact(rapporteur, note)
-    [card] = cards_on(rapporteur, theme)
+    [card] = cards_on(rapporteur, theme, opened=True)
     assert card.note_count == 1
     assert [each.note_id for each in card.redacted] == [note.pk]
     assert [c.evidence.pk for cited in card.cited for c in cited.citations] == [second.pk]

@@ -260,7 +260,7 @@ BODIES: dict[str, Body] = {
     "annotations:choose": lambda world: {"pick": f"{world.id('note')}:illustrates"},
     "annotations:advice": ANNOTATION,
     "annotations:move": {"by": "-1"},
-    "annotations:attach": {"number": "1", "stance": "supports"},
+    "annotations:evidence": {"number": "1", "stance": "supports"},
     "annotations:comment": COMMENT,
     "annotations:support": {},
     "annotations:term-new": TERM,

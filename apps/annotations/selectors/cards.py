@@ -89,7 +89,7 @@ class Card:
     basis: str
     sides: list[Side]
     note_count: int
-    # The notes for or against the claim itself; empty for those who don't read notes.
+    # The notes for or against the claim itself; empty for those who don't read notes, and closed.
     cited: list[Cited]
     # What rested on notes that were redacted, which count for nothing any more.
     redacted: list[Evidence]
@@ -139,15 +139,19 @@ class Card:
         return self.annotation.has_sides and len(self.sides) < SIDES_NEEDED
 
 
-def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None) -> list[Card]:
+def cards_on(
+    actor: Participant, theme: Theme, *, only: uuid.UUID | None = None, opened: bool = False
+) -> list[Card]:
     """Return the annotations on `theme` that `actor` may read, or `only` one of them, in order.
 
-    As many queries for one as for all.
+    If they are `opened`, with the notes that they rest on. As many queries for one as for all.
     """
     reads_notes = allowed(actor, "notes.view", theme)
-    evidence = Evidence.objects.select_related("note")
-    if reads_notes:
-        evidence = evidence.select_related("note__session")
+    evidence = Evidence.objects.select_related("note__session")
+    if not opened:
+        evidence = Evidence.objects.select_related("note").only(
+            "annotation", "position", "stance", "note__sequence", "note__redacted_at"
+        )
     annotations = with_support(actor, annotations_visible_to(actor), by="annotation")
     annotations = annotations.filter(theme=theme)
     if only is not None:
@@ -162,7 +166,7 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
     )
     may_write = allowed(actor, "annotations.record", theme)
     contested = contested_terms(actor) if may_write else []
-    attribution = Attribution(actor) if reads_notes else None
+    attribution = Attribution(actor) if reads_notes and opened else None
     related: dict[uuid.UUID, Panel] = {}
     for found in contributed("annotations:related", actor=actor, annotations=rows):
         related.update(found)
@@ -172,6 +176,7 @@ def cards_on(actor: Participant, theme: Theme, *, only: uuid.UUID | None = None)
             attribution,
             related.get(row.pk),
             settled_in(row, contested),
+            reads_notes=reads_notes,
             may_write=may_write,
         )
         for row in rows
@@ -184,9 +189,9 @@ def _card(
     related: Panel | None,
     settled: list[Term],
     *,
+    reads_notes: bool,
     may_write: bool,
 ) -> Card:
-    reads_notes = attribution is not None
     every = list(annotation.evidence.all())
     evidence = [each for each in every if each.note.redacted_at is None]
     positions = list(annotation.positions.all())

@@ -24,17 +24,20 @@ from apps.participants.models import Participant
 from apps.workshops.pages import is_htmx, workshop_page
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @workshop_page
-def attach(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) -> HttpResponse:
-    """Let a note stand for or against a finding or one of its positions."""
+def evidence(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) -> HttpResponse:
+    """Show what a finding rests on, or let a note stand for or against it or a position of it."""
     annotation = get_object_or_404(annotations_visible_to(actor), pk=annotation_id)
+    if request.method != "POST":
+        require(actor, "notes.view", annotation.theme)
+        return _opened(request, actor, annotation)
     require(actor, "annotations.cite", annotation)
     form = _form(actor, annotation, request.POST)
     if not form.is_valid():
         return _answer(request, actor, annotation, refused=form)
     try:
-        evidence = services.attach_evidence(
+        attached = services.attach_evidence(
             actor=actor,
             annotation=annotation,
             note=form.cleaned_data["note"],
@@ -44,7 +47,7 @@ def attach(request: HttpRequest, actor: Participant, annotation_id: uuid.UUID) -
     except RuleViolation as violation:
         form.refuse(violation)
         return _answer(request, actor, annotation, refused=form)
-    return _answer(request, actor, annotation, done=f"{evidence.note} attached")
+    return _answer(request, actor, annotation, done=f"{attached.note} attached")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,8 +112,20 @@ def _answer(
     """The finding's card for htmx; for a browser the theme's page, or the refused form."""
     if refused is None and not is_htmx(request):
         return redirect(theme_address(annotation, actor))
+    return _opened(request, actor, annotation, done=done, refused=refused)
+
+
+def _opened(
+    request: HttpRequest,
+    actor: Participant,
+    annotation: Annotation,
+    *,
+    done: str = "",
+    refused: EvidenceForm | None = None,
+) -> HttpResponse:
+    """The finding's card with what it rests on; for a browser a page of it, or the refused form."""
     theme = annotation.theme
-    [card] = cards_on(actor, theme, only=annotation.pk)
+    [card] = cards_on(actor, theme, only=annotation.pk, opened=True)
     places = list(annotations_visible_to(actor).filter(theme=theme).values_list("pk", flat=True))
     context: dict[str, Any] = {
         "section": "themes",
@@ -122,5 +137,7 @@ def _answer(
         "first": places[0] == annotation.pk,
         "last": places[-1] == annotation.pk,
     }
-    template = "annotations/card.html" if is_htmx(request) else "annotations/evidence_page.html"
+    template = "annotations/card.html"
+    if not is_htmx(request):
+        template = "annotations/attach_page.html" if refused else "annotations/evidence_page.html"
     return render(request, template, context, status=422 if refused else 200)
