@@ -222,7 +222,8 @@ def test_the_page_of_a_theme_asks_no_more_of_thirty_passages_than_of_one(
 def test_files_show_what_of_a_note_stands_under_a_theme(rapporteur, team, note, theme):
     other = ThemeFactory(workshop=theme.workshop, title="Again", parent=theme)
     at = SAID.index("they ask")
-    file_passage(actor=rapporteur, theme=theme, note=note, text="they ask", start=at)
+    for words, start in (("they ask", at), ("hey", at + 1)):
+        file_passage(actor=rapporteur, theme=theme, note=note, text=words, start=start)
     for words, where in (("ask 👩‍🔬", theme), ("so on.", theme), ("twice", other)):
         file_passage(actor=rapporteur, theme=where, note=note, text=words)
     file_notes(actor=rapporteur, theme=other, notes=[note])
@@ -235,7 +236,8 @@ def test_files_show_what_of_a_note_stands_under_a_theme(rapporteur, team, note, 
     (row,) = csv.DictReader(io.StringIO(table))
     assert row["Theme"] == "Asking; Asking › Again"
     assert row["Passages"] == (
-        "Asking: “they ask”; Asking: “ask 👩‍🔬”; Asking: “so on.”; Asking › Again: “twice”"
+        "Asking: “they ask”; Asking: “hey”; Asking: “ask 👩‍🔬”; Asking: “so on.”; "
+        "Asking › Again: “twice”"
     )
 
 
