@@ -256,6 +256,21 @@ def test_a_participant_comments_under_the_label_of_the_group(reader, participant
     assert "You</strong>" in page_of(reader, theme)
 
 
+def test_the_latest_comments_are_shown_and_all_where_somebody_asks_or_answers(team, theme):
+    said = [CommentFactory(theme=theme, text=f"said as number {n}.") for n in range(8)]
+    page = page_of(team, theme)
+    assert 'id="comment-count">8<' in page
+    assert "Show 2 earlier comments" in page
+    shown = [n for n in range(8) if f"said as number {n}." in page]
+    assert shown == [2, 3, 4, 5, 6, 7]
+    for whole in (
+        page_of(team, theme, comments="all"),
+        team.get(on_comment(said[0], "answer")).content.decode(),
+    ):
+        assert "said as number 0." in whole
+        assert "earlier comment" not in whole
+
+
 def test_others_see_the_group_and_never_the_name(team, browser_of, participant, theme):
     participant.display_name = "Unmistakable Name"
     participant.save()

@@ -70,6 +70,11 @@ def sessions_taking_thoughts(workshop: Workshop) -> list[Session]:
     return list(taking.order_by("-is_current", "order", "starts_at"))
 
 
+def takes_thoughts(workshop: Workshop) -> bool:
+    """Say whether participants may send thoughts to any session."""
+    return workshop.sessions.filter(takes_thoughts=True).exists()
+
+
 def what_becomes_of_thoughts(session: Session) -> list[str]:
     """Say to whoever sends a thought to `session` who will read it, and what is kept of them."""
     workshop = session.workshop

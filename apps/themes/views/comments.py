@@ -149,4 +149,4 @@ def _item(
 
 def place_of(actor: Participant, said: Comment) -> str:
     """Return where on the page of its theme a comment stands."""
-    return f"{address(actor, said.theme)}#comment-{said.pk}"
+    return f"{address(actor, said.theme)}?comments=all#comment-{said.pk}"

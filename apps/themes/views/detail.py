@@ -39,6 +39,8 @@ from apps.workshops.pages import is_htmx, workshop_page
 
 # Notes that are shown at once; all are, where somebody asks for them.
 FIRST = 5
+# So it is with comments, of which the latest are shown.
+LATEST = 6
 
 
 @require_safe
@@ -132,7 +134,9 @@ def theme_page(
 ) -> HttpResponse:
     """Render the page of `theme`, with the form that was refused or is asked for, if one is."""
     outline = Outline(actor)
-    comments = comments_visible_to(actor).filter(theme=theme, reply_to=None)
+    comments = list(comments_visible_to(actor).filter(theme=theme, reply_to=None))
+    all_comments = "comments" in request.GET
+    latest = comments if answering or all_comments else comments[-LATEST:]
     context: dict[str, Any] = {
         "section": "themes",
         "theme": theme,
@@ -141,7 +145,10 @@ def theme_page(
         "relatives": relatives_of(theme, outline),
         "parts": contributed("themes:detail", actor=actor, theme=theme),
         "supported": support_now(actor, theme, by="theme"),
-        "comments": shown_comments(actor, comments),
+        "comments": shown_comments(actor, latest),
+        "comment_count": len(comments),
+        "earlier": len(comments) - len(latest),
+        "all_comments": all_comments,
         "signed": signature(actor),
         "commenting": commenting or CommentForm(auto_id="comment-%s"),
         "answered": answering and answering[0],
