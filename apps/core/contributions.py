@@ -24,7 +24,7 @@ class Panel:
 class NavEntry:
     """A line of the navigation; `count` may be the rows to be counted.
 
-    `if_any`: it is left out where there is nothing behind it.
+    `stays`: whether it stands there with nothing behind it; or while there are any of these rows.
     """
 
     label: str
@@ -33,7 +33,7 @@ class NavEntry:
     count: int | str | QuerySet[Any, Any] | None = None
     # The key that leads there from any page.
     key: str = ""
-    if_any: bool = False
+    stays: bool | QuerySet[Any, Any] = True
 
 
 @dataclass(frozen=True)

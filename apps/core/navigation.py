@@ -12,13 +12,11 @@ from apps.core.contributions import NavEntry, contributed
 def navigation(actor: object) -> list[NavEntry]:
     """Return the entries that the apps have for `actor`, with numbers: one query counts all."""
     entries: list[NavEntry] = contributed("navigation", actor=actor)
-    rows = [each.count for each in entries if isinstance(each.count, QuerySet)]
-    numbers = iter(_numbers_of(rows))
-    counted = [
-        replace(each, count=next(numbers)) if isinstance(each.count, QuerySet) else each
-        for each in entries
-    ]
-    return [each for each in counted if each.count or not each.if_any]
+    asked = [value for each in entries for value in (each.count, each.stays)]
+    numbers = iter(_numbers_of([value for value in asked if isinstance(value, QuerySet)]))
+    told = iter([next(numbers) if isinstance(value, QuerySet) else value for value in asked])
+    counted = [replace(each, count=next(told), stays=bool(next(told))) for each in entries]
+    return [each for each in counted if each.count or each.stays]
 
 
 def _numbers_of(kinds: Sequence[QuerySet[Any, Any]]) -> list[int]:

@@ -89,8 +89,8 @@ def lobby(actor: Participant) -> Iterator[NavEntry]:
     """Lead those who let people in to the lobby, if there is one or somebody waits in it."""
     if allowed(actor, "participants.admit", actor.workshop):
         url = reverse("participants:lobby", args=[actor.workshop.slug])
-        waiting, has_none = waiting_in(actor.workshop), not actor.workshop.lobby
-        yield NavEntry("Lobby", url, "lobby", waiting, if_any=has_none)
+        waiting, has_one = waiting_in(actor.workshop), actor.workshop.lobby
+        yield NavEntry("Lobby", url, "lobby", waiting, stays=has_one)
 
 
 @contribute("workshops:next", order=5)

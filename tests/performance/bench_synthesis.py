@@ -11,22 +11,23 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-
-from playwright.sync_api import Browser, sync_playwright
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
 from django.conf import settings
 
 from tests.e2e.capturing.conftest import SIGNED_IN
-from tests.e2e.conftest import CHROMIUM, QUIET, Running, free_port, started
-from tests.performance.bench_capture import Figure, signed_in
+from tests.e2e.conftest import Running, free_port, started
+from tests.performance.bench_capture import Figure
 from tests.performance.taguette import NoPeer, served
 
 NOTES, THEMES, ANNOTATIONS, COMMENTS = 500, 60, 300, 1_000
-ASKED, AT_MOST = 40, 100
+WARM, ASKED, AT_MOST = 5, 40, 100
+PEER = "Taguette, a tag with the same notes"
 TEXTS = [f"Note {n}: ports matter more than patrols, said from the coast" for n in range(NOTES)]
 TITLES = [f"Theme {n}" for n in range(THEMES)]
 # Each note under two themes.
@@ -86,67 +87,75 @@ print(json.dumps({{"slug": there.slug, "themes": [str(each.pk) for each in theme
 """
 
 
-def timed(ask: Callable[[int], object]) -> float:
-    """Return how many milliseconds an answer takes at the median, each time of another theme."""
-    took = []
-    for number in range(ASKED):
-        before = time.perf_counter()
-        ask(number % THEMES)
-        took.append((time.perf_counter() - before) * 1000)
-    return statistics.median(took)
+class Visitor:
+    """A browser of the team, which asks for pages as that of the peer does."""
+
+    def __init__(self, base: str, key: str) -> None:
+        self._base, self._cookie = base, f"sessionid={key}"
+
+    def get(self, path: str) -> bytes:
+        """Return a page of the workshop."""
+        asked = urllib.request.Request(self._base + path, headers={"Cookie": self._cookie})
+        with urllib.request.urlopen(asked) as answer:
+            return bytes(answer.read())
 
 
-def measure(browser: Browser, running: Running) -> list[Figure]:
-    """Return how long the pages take."""
+def timed(pages: Mapping[str, Callable[[int], object]]) -> dict[str, float]:
+    """Return how many milliseconds each page takes at the median, each time of another theme.
+
+    They take turns, so that a moment at which the machine is slow is one for all of them.
+    """
+    took: dict[str, list[float]] = {about: [] for about in pages}
+    for number in range(-WARM, ASKED):
+        for about, ask in pages.items():
+            before = time.perf_counter()
+            ask(number % THEMES)
+            took[about].append((time.perf_counter() - before) * 1000)
+    return {about: statistics.median(each[WARM:]) for about, each in took.items()}
+
+
+def pages_of(running: Running) -> dict[str, Callable[[int], object]]:
+    """Return how the pages that are measured are asked for."""
     made = json.loads(running.manage("shell", "--no-imports", "-c", MAKE))
-    context = signed_in(browser, running, made["keys"][0])
-    base = f"{running.address}/w/{made['slug']}/"
-
-    def get(path: str) -> None:
-        answer = context.request.get(base + path)
-        assert answer.ok, (path, answer.status)
-
-    def figure(about: str, path: Callable[[int], str]) -> Figure:
-        get(path(0))
-        return Figure(f"{about}: median", timed(lambda n: get(path(n))), AT_MOST)
-
-    return [
-        figure("The page of a theme", lambda n: f"themes/{made['themes'][n]}/"),
-        figure("The board", lambda _: "themes/board/"),
-        figure("The outline of the themes", lambda _: "themes/"),
-        figure("The terms", lambda _: "terms/"),
-    ]
+    visitor = Visitor(f"{running.address}/w/{made['slug']}/", made["keys"][0])
+    return {
+        "The page of a theme": lambda n: visitor.get(f"themes/{made['themes'][n]}/"),
+        "The board": lambda _: visitor.get("themes/board/"),
+        "The outline of the themes": lambda _: visitor.get("themes/"),
+        "The terms": lambda _: visitor.get("terms/"),
+    }
 
 
-def at_the_peer() -> float | None:
-    """Return how long Taguette takes for a tag with the same notes; None, and why, without it."""
+@contextmanager
+def peer() -> Iterator[dict[str, Callable[[int], object]]]:
+    """Yield how Taguette is asked for a tag with the same notes; nothing, and say why, without."""
     folder = Path(settings.BASE_DIR) / "var" / "taguette"
-    try:
-        with served(
-            folder, notes=TEXTS, themes=TITLES, filed=FILED, port=free_port()
-        ) as peer:  # fmt: skip
-            return timed(lambda n: peer.theme(TITLES[n].replace(" ", "%20")))
-    except NoPeer as reason:
-        sys.stdout.write(f"Not compared with Taguette: {reason}\n")
-        return None
+    with ExitStack() as stack:
+        try:
+            there = stack.enter_context(
+                served(folder, notes=TEXTS, themes=TITLES, filed=FILED, port=free_port())
+            )
+        except NoPeer as reason:
+            sys.stdout.write(f"Not compared with Taguette: {reason}\n")
+            yield {}
+        else:
+            yield {PEER: lambda n: there.theme(TITLES[n].replace(" ", "%20"))}
 
 
 def main() -> int:
     """Measure, print, and say whether all holds."""
     var = Path(tempfile.mkdtemp(prefix="rapporteur-bench-"))
     try:
-        with started(var) as running, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-            figures = measure(browser, running)
-            browser.close()
+        with started(var) as running, peer() as theirs:
+            ours = pages_of(running)
+            took = timed({**ours, **theirs})
     finally:
         shutil.rmtree(var, ignore_errors=True)
+    figures = [Figure(f"{about}: median", took[about], AT_MOST) for about in ours]
     sys.stdout.write("\n".join(map(str, figures)) + "\n")
-    if (theirs := at_the_peer()) is not None:
-        ratio = figures[0].value / theirs
-        sys.stdout.write(
-            f"Taguette, a tag with the same notes: {theirs:.1f} ms; ours takes {ratio:.2f} of it\n"
-        )
+    if PEER in took:
+        ratio = figures[0].value / took[PEER]
+        sys.stdout.write(f"{PEER}: {took[PEER]:.1f} ms; ours takes {ratio:.2f} of it\n")
     return 0 if all(figure.holds for figure in figures) else 1
 
 

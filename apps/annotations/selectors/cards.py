@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from apps.annotations import wording
 from apps.annotations.advice import Wording, amounts
@@ -22,7 +22,7 @@ from apps.annotations.models import (
     Term,
 )
 from apps.annotations.quantifying import Told, how_many, is_discreet, table_of
-from apps.annotations.selectors.findings import annotations_visible_to
+from apps.annotations.selectors.findings import findings_on
 from apps.annotations.selectors.placement import SIDES_NEEDED
 from apps.annotations.selectors.terms import contested_terms
 from apps.annotations.selectors.uses import settled_in
@@ -31,7 +31,7 @@ from apps.core.permissions import allowed
 from apps.participants.models import Participant
 from apps.participants.selectors import Attribution, groups_shown_to
 from apps.themes.models import Theme
-from apps.themes.selectors.supporting import Supported, support_of, with_support
+from apps.themes.selectors.supporting import Supported, support_of
 
 # In the order in which they are shown: word, shape, and what one note does and several do.
 _STANCES: dict[str, tuple[str, str, str, str]] = {
@@ -152,17 +152,13 @@ def cards_on(
         evidence = Evidence.objects.select_related("note").only(
             "annotation", "position", "stance", "note__sequence", "note__redacted_at"
         )
-    annotations = with_support(actor, annotations_visible_to(actor), by="annotation")
-    annotations = annotations.filter(theme=theme)
-    if only is not None:
-        annotations = annotations.filter(pk=only)
     groups = groups_shown_to(actor)
-    rows = list(
-        annotations.prefetch_related(
-            Prefetch("holders", groups),
-            Prefetch("positions__holders", groups),
-            Prefetch("evidence", evidence),
-        )
+    rows = [row for row in findings_on(actor, theme) if only in {None, row.pk}]
+    prefetch_related_objects(
+        rows,
+        Prefetch("holders", groups),
+        Prefetch("positions__holders", groups),
+        Prefetch("evidence", evidence),
     )
     may_write = allowed(actor, "annotations.record", theme)
     contested = contested_terms(actor) if may_write else []

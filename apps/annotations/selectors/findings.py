@@ -16,12 +16,14 @@ from apps.annotations.models import (
     Kind,
     Strength,
 )
+from apps.core.once import once_a_page
 from apps.notes.models import standing
 from apps.notes.selectors import record_visible_to
 from apps.participants.models import Participant
 from apps.participants.selectors import groups_shown_to
 from apps.themes.models import Theme
 from apps.themes.selectors import on_themes_visible_to
+from apps.themes.selectors.supporting import with_support
 
 # From agreement to divergence.
 _STRENGTHS = [Strength.CONSENSUS, Strength.GENERAL, "", Strength.PARTIAL]
@@ -32,6 +34,13 @@ def annotations_visible_to(actor: Participant) -> QuerySet[Annotation]:
     # Reached from the workshop, which each of them then has without asking for it.
     annotations = actor.workshop.annotations.select_related("theme", "session")
     return on_themes_visible_to(actor, annotations)
+
+
+@once_a_page
+def findings_on(actor: Participant, theme: Theme) -> list[Annotation]:
+    """Return the annotations on `theme` that `actor` may read, for parts of one page to share."""
+    rows = annotations_visible_to(actor).filter(theme=theme)
+    return list(with_support(actor, rows, by="annotation"))
 
 
 def evidence_visible_to(actor: Participant) -> EvidenceQuerySet:

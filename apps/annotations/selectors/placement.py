@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from apps.annotations.models import SIDED, Annotation, Kind
-from apps.annotations.selectors.findings import annotations_visible_to
+from apps.annotations.selectors.findings import findings_on
 from apps.participants.models import Participant
 from apps.themes.facts import Derived
 from apps.themes.models import Placement, Theme
@@ -57,9 +57,7 @@ def reasons_for(actor: Participant, theme: Theme) -> list[Reason]:
 
     Those that decide come first; what decides nothing isn't told of.
     """
-    rows = annotations_visible_to(actor).filter(theme=theme).select_related(None)
-    rows = rows.only("workshop", "claim", "kind")
-    found = [(row, derived_section([row.kind])) for row in rows]
+    found = [(row, derived_section([row.kind])) for row in findings_on(actor, theme)]
     whole = derived_section([row.kind for row, _ in found])
     reasons = [
         Reason(row, str(derived.section.label), decides=derived == whole)

@@ -7,8 +7,8 @@ from django.urls import reverse
 from apps.core.contributions import NavEntry, Panel, Step, contribute
 from apps.core.permissions import allowed
 from apps.notes.selectors import (
+    sessions_taking_thoughts,
     sessions_with_feed,
-    takes_thoughts,
     thoughts_by_state,
     waiting_thoughts,
 )
@@ -36,8 +36,8 @@ def decide_thoughts(actor: Participant) -> Iterator[NavEntry]:
     """Lead the team to the thoughts, if any wait or can come."""
     if allowed(actor, "notes.read_thoughts", actor.workshop):
         url = reverse("notes:waiting_thoughts", args=[actor.workshop.slug])
-        none_come = not takes_thoughts(actor.workshop)
-        yield NavEntry("Thoughts", url, "thoughts", waiting_thoughts(actor), if_any=none_come)
+        can_come = sessions_taking_thoughts(actor.workshop)
+        yield NavEntry("Thoughts", url, "thoughts", waiting_thoughts(actor), stays=can_come)
 
 
 @contribute("workshops:overview", order=8)
@@ -64,10 +64,10 @@ def thoughts_wait(actor: Participant) -> Iterator[Step]:
 def thoughts_beside(actor: Participant) -> Iterator[Panel]:
     """Show the queue of thoughts beside the notes, if there is one."""
     found = thoughts_by_state(actor)
-    if any(found.values()) or takes_thoughts(actor.workshop):
+    if any(found.values()) or sessions_taking_thoughts(actor.workshop).exists():
         yield Panel("notes/queue.html", found)
 
 
 def _may_send(actor: Participant) -> bool:
     may = allowed(actor, "notes.send_thoughts", actor.workshop)
-    return may and takes_thoughts(actor.workshop)
+    return may and sessions_taking_thoughts(actor.workshop).exists()

@@ -15,7 +15,6 @@ from apps.notes.selectors.notes import (
 from apps.notes.selectors.thoughts import (
     ShownThought,
     sessions_taking_thoughts,
-    takes_thoughts,
     thoughts_by_state,
     thoughts_of,
     thoughts_visible_to,
@@ -42,7 +41,7 @@ __all__ = [
     "sessions_with_counts",
     "sessions_with_feed",
     "shown_notes",
-    "takes_thoughts",
+
     "thoughts_by_state",
     "thoughts_of",
     "thoughts_visible_to",

@@ -64,15 +64,10 @@ def thoughts_by_state(actor: Participant) -> dict[str, list[ShownThought]]:
     return found
 
 
-def sessions_taking_thoughts(workshop: Workshop) -> list[Session]:
+def sessions_taking_thoughts(workshop: Workshop) -> QuerySet[Session]:
     """Return the sessions to which participants may send thoughts, where the room is first."""
     taking = Session.objects.filter(workshop=workshop, takes_thoughts=True)
-    return list(taking.order_by("-is_current", "order", "starts_at"))
-
-
-def takes_thoughts(workshop: Workshop) -> bool:
-    """Say whether participants may send thoughts to any session."""
-    return workshop.sessions.filter(takes_thoughts=True).exists()
+    return taking.order_by("-is_current", "order", "starts_at")
 
 
 def what_becomes_of_thoughts(session: Session) -> list[str]:

@@ -34,7 +34,7 @@ def thoughts(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Let a participant send a thought, and see which of theirs wait."""
     require(actor, "notes.have_thoughts", actor.workshop)
     may_send = allowed(actor, "notes.send_thoughts", actor.workshop)
-    sessions = sessions_taking_thoughts(actor.workshop) if may_send else []
+    sessions = list(sessions_taking_thoughts(actor.workshop)) if may_send else []
     session = _chosen(sessions, request.POST.get("session") or request.GET.get("session"))
     if request.method != "POST":
         return _page(request, actor, sessions, session, ThoughtForm.empty())

@@ -18,6 +18,7 @@ from apps.themes.selectors.outline import (
     Branch,
     Outline,
     on_themes_visible_to,
+    outline_for,
     place_in_words,
     themes_visible_to,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "comments_to_answer",
     "comments_visible_to",
     "on_themes_visible_to",
+    "outline_for",
     "own_comments",
     "place_in_words",
     "placements",

@@ -42,15 +42,18 @@ def comments_visible_to(actor: Participant) -> CommentQuerySet:
     return on_themes_visible_to(actor, of_workshop.aged())
 
 
-def shown_comments(actor: Participant, comments: Iterable[Comment]) -> list[ShownComment]:
+def shown_comments(
+    actor: Participant, comments: Iterable[Comment], answers: Iterable[Comment] | None = None
+) -> list[ShownComment]:
     """Return `comments`, which `actor` may read, as they are shown, with the answers to them.
 
-    As many queries for one as for all.
+    `answers` if they are known already. As many queries for one as for all.
     """
     rows = list(comments)
+    if answers is None:
+        answers = comments_visible_to(actor).filter(reply_to__in=[row.pk for row in rows])
     replies: dict[uuid.UUID | None, list[Comment]] = {}
-    answering = comments_visible_to(actor).filter(reply_to__in=[row.pk for row in rows])
-    for reply in answering:
+    for reply in answers:
         replies.setdefault(reply.reply_to_id, []).append(reply)
     about: dict[uuid.UUID, tuple[str, str]] = {}
     for found in contributed("themes:comment-about", comments=rows):

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import Count, QuerySet
 
 from apps.core.contributions import contributed
+from apps.core.once import once_a_page
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
 from apps.themes.facts import Fact, Placed
@@ -156,3 +157,9 @@ def place_in_words(outline: Outline, theme: Theme) -> str:
     number = [other.pk for other in beside].index(theme.pk) + 1
     where = f"under “{above.title}”" if above else "at the top"
     return f"“{theme.title}” is {number} of {len(beside)} {where}"
+
+
+@once_a_page
+def outline_for(actor: Participant) -> Outline:
+    """Return the tree of themes as `actor` may see it, for parts of one page to share."""
+    return Outline(actor)

@@ -20,6 +20,7 @@ from apps.themes.models import Comment, Theme
 from apps.themes.selectors import (
     Outline,
     comments_visible_to,
+    outline_for,
     placements,
     relatives_of,
     shown_comments,
@@ -133,8 +134,10 @@ def theme_page(
     status: int = 200,
 ) -> HttpResponse:
     """Render the page of `theme`, with the form that was refused or is asked for, if one is."""
-    outline = Outline(actor)
-    comments = list(comments_visible_to(actor).filter(theme=theme, reply_to=None))
+    outline = outline_for(actor)
+    said = list(comments_visible_to(actor).filter(theme=theme))
+    comments = [each for each in said if each.reply_to_id is None]
+    answers = [each for each in said if each.reply_to_id is not None]
     all_comments = "comments" in request.GET
     latest = comments if answering or all_comments else comments[-LATEST:]
     context: dict[str, Any] = {
@@ -145,7 +148,7 @@ def theme_page(
         "relatives": relatives_of(theme, outline),
         "parts": contributed("themes:detail", actor=actor, theme=theme),
         "supported": support_now(actor, theme, by="theme"),
-        "comments": shown_comments(actor, latest),
+        "comments": shown_comments(actor, latest, answers),
         "comment_count": len(comments),
         "earlier": len(comments) - len(latest),
         "all_comments": all_comments,
@@ -174,7 +177,7 @@ def theme_page(
 
 def theme_or_successor(actor: Participant, theme_id: uuid.UUID) -> Theme:
     """Return the theme of this id, or the one that took over what it held."""
-    theme = themes_visible_to(actor).filter(pk=theme_id).first() or successor_of(actor, theme_id)
+    theme = outline_for(actor).themes.get(theme_id) or successor_of(actor, theme_id)
     if theme is None:
         raise Http404
     return theme
