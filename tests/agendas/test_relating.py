@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from apps.agendas.models import Link
 from apps.agendas.relations import links_visible_to
@@ -92,6 +93,19 @@ def test_who_may_not_write_neither_relates_nor_takes_back(rapporteur, theme):
         make_link(actor=reader, kind="causes", source=one, target=other)
     with pytest.raises(NotPermitted):
         remove_link(actor=reader, link=link)
+
+
+@pytest.mark.parametrize("begun_on", ["", "nothing", "a finding elsewhere"])
+def test_what_is_taken_back_from_nowhere_leads_to_the_outline(
+    rapporteur, theme, browser_of, begun_on
+):
+    one, other = AnnotationFactory(theme=theme), AnnotationFactory(theme=theme)
+    link = make_link(actor=rapporteur, kind="contrasts", source=one, target=other)
+    sent = {"from": AnnotationFactory().pk if begun_on == "a finding elsewhere" else begun_on}
+    url = reverse("agendas:link-remove", args=[theme.workshop.slug, link.pk])
+    answer = browser_of(rapporteur).post(url, sent)
+    assert answer.url == reverse("themes:outline", args=[theme.workshop.slug])
+    assert not Link.objects.exists()
 
 
 @pytest.mark.parametrize("hidden", ["finding on a draft", "outcome while the day goes on"])

@@ -3,13 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from apps.annotations.contributions import (
-    annotations_panel,
-    comment_about,
-    kinds,
-    steps,
-    where_the_room_stands,
-)
+from apps.annotations.contributions.around import steps, where_the_room_stands
+from apps.annotations.contributions.on_themes import annotations_panel, comment_about, kinds
 from apps.annotations.models import Basis, Kind, Position
 from apps.annotations.selectors import (
     annotations_visible_to,

@@ -50,10 +50,12 @@ def remove(request: HttpRequest, actor: Participant, link_id: uuid.UUID) -> Http
     link = get_object_or_404(links_visible_to(actor), pk=link_id)
     remove_link(actor=actor, link=link)
     try:
-        begun_on = uuid.UUID(str(request.POST.get("from", "")))
+        begun_on = [uuid.UUID(str(request.POST.get("from", "")))]
     except ValueError:
+        begun_on = []
+    annotation = annotations_visible_to(actor).filter(pk__in=begun_on).first()
+    if annotation is None:
         return redirect("themes:outline", actor.workshop.slug)
-    annotation = get_object_or_404(annotations_visible_to(actor), pk=begun_on)
     return redirect(_address(actor, annotation))
 
 
