@@ -89,7 +89,9 @@ def _lines(text: str) -> list[str]:
 def _held_off(line: str) -> str:
     """Return a line in which nothing means more than it says."""
     line = line.replace("\\", "\\\\")
-    said = label_of(line) or ACTION.match(line) or RESOLUTION.match(line)
+    # What follows on the next line is read as though it followed here.
+    followed = f"{line}\n"
+    said = label_of(line) or ACTION.match(followed) or RESOLUTION.match(followed)
     if said is not None:
         line = line.replace(":", "\\:", 1)
     if STARTS.match(line):

@@ -168,3 +168,10 @@ def test_the_same_record_gives_the_same_bytes(write):
     notes = [ExportedNote(1, 1, "One", "remark", "", (), None)]
     record = Record("W", [ExportedSession(1, "S")], [], notes)
     assert write(record) == write(Record("W", [ExportedSession(1, "S")], [], list(notes)))
+
+
+@pytest.mark.parametrize("text", ["ACTION:\nbook a room", "Resolved:\nyes", "todo:"])
+def test_what_would_say_what_the_next_line_is_is_held_off_as_well(text):
+    note = ExportedNote(1, 1, text, "remark", "", (), None)
+    record = Record("A workshop", [ExportedSession(1, "Opening")], [], [note])
+    assert list(map(heard, notes_in(read(by_session(record), "notes.md")))) == [said(note)]
