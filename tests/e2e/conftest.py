@@ -95,6 +95,9 @@ class Running:
         self._beside.stdin.write(json.dumps(arguments) + "\n")
         self._beside.stdin.flush()
         printed = self._beside.stdout.readline()
+        if not printed:
+            # It ended, and would be of no use to the next who ask.
+            self._beside = None
         assert printed, f"{arguments[0]} failed: what it said stands above"
         return str(json.loads(printed))
 

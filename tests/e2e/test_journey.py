@@ -1,6 +1,7 @@
 """The journey: from notes to a memo, with a rapporteur's browser and a participant's phone."""
 
 import io
+import re
 
 import pypdfium2
 import pytest
@@ -99,7 +100,8 @@ def test_from_notes_to_a_memo(browser: Browser, running: Running):
     expect(unfiled.filter(has_text=NOTES[1])).to_have_count(1)
 
     page.get_by_role("link", name="Influence", exact=True).click()
-    expect(page.get_by_text(NOTES[0])).not_to_have_count(0)
+    page.get_by_role("link", name=re.compile(r"^Show all \d+ notes$")).click()
+    expect(page.get_by_text(NOTES[0])).to_be_visible()
     page.get_by_role("link", name="Add an annotation").click()
     page.get_by_label("Kind").select_option(label="Divergence")
     page.get_by_label("Claim").fill(CLAIM)

@@ -1,10 +1,9 @@
 """Where terms are used: in findings, summaries, notes, and in what other apps say of theirs."""
 
 import re
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -99,18 +98,20 @@ class Texts:
 
     def _own(self) -> Iterator[Use]:
         slug = self._actor.workshop.slug
-        page = cache(lambda theme_id: reverse("themes:detail", args=[slug, theme_id]))
-        for theme in themes_visible_to(self._actor):
-            there = partial(page, theme.pk)
+        themes = list(themes_visible_to(self._actor))
+        pages = {each.pk: reverse("themes:detail", args=[slug, each.pk]) for each in themes}
+        for theme in themes:
+            there = partial(str, pages[theme.pk])
             # A heading claims nothing; what sums up does.
             yield Use("theme", theme.title, there, claims=False)
             if theme.summary:
                 yield Use("summary", theme.summary, there)
-        rows = annotations_visible_to(self._actor).select_related(None)
+        # A theme that was added since the themes were read is left for the next reading.
+        rows = annotations_visible_to(self._actor).filter(theme__in=pages).select_related(None)
         rows = rows.only("workshop", "theme", "kind", "about", "claim")
         sides = Position.objects.only("annotation", "text")
         for row in rows.prefetch_related(Prefetch("positions", sides)):
-            there = partial(_finding, page, row)
+            there = partial(str, f"{pages[row.theme_id]}#annotation-{row.pk}")
             yield Use("finding", row.claim, there, annotation=row)
             for side in row.positions.all():
                 yield Use("position", side.text, there, claims=False)
@@ -124,10 +125,6 @@ def settled_in(annotation: Annotation, terms: Iterable[Term]) -> list[Term]:
     """Return those of the contested `terms` that `annotation` uses as though they were settled."""
     use = Use("finding", annotation.claim, str, annotation=annotation)
     return [term for term in terms if use.says(term.name) and use.settles(term)]
-
-
-def _finding(page: Callable[[uuid.UUID], str], row: Annotation) -> str:
-    return f"{page(row.theme_id)}#annotation-{row.pk}"
 
 
 def _word(name: str) -> str:

@@ -7,15 +7,16 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Running
 from tests.e2e.sorting.conftest import Place, done
 
-# As a worker would, which is asked for nothing by it.
+# As a worker would; one may have been quicker, and then it says the same.
 SUGGEST = """
 from apps.notes.models import Note
 from apps.themes.models import Suggestion, SuggestionRun, Theme
 note = Note.objects.get(workshop__slug="{slug}", sequence=2)
 SuggestionRun.objects.filter(workshop=note.workshop).delete()
 theme = Theme.objects.get(workshop=note.workshop, title="Budgets")
-Suggestion.objects.create(
-    workshop=note.workshop, note=note, theme=theme, likeness=0.5, words=["budgets"])
+Suggestion.objects.get_or_create(
+    workshop=note.workshop, note=note, theme=theme, twin=None,
+    defaults={{"likeness": 0.5, "words": ["budgets"]}})
 print("made")
 """
 
