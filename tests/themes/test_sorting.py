@@ -155,7 +155,7 @@ def test_themes_step_in_and_out_by_buttons(team, rapporteur, themes):
     assert "“Two” is 1 of 1 under “One”." in page
     two.refresh_from_db()
     assert two.parent == one
-    ThemeFactory(workshop=rapporteur.workshop, title="Last", order=999)
+    ThemeFactory(workshop=rapporteur.workshop, title="Last")
     team.post(steps, {"to": "out"})
     titles = [theme.title for theme in rapporteur.workshop.themes.filter(parent=None)]
     assert titles == ["One", "Two", "Last"]
