@@ -56,7 +56,7 @@ def order_of(workshop):
 
 
 def test_a_theme_is_added_last_among_those_beside_it(rapporteur, theme):
-    ThemeFactory(workshop=rapporteur.workshop, parent=theme)
+    ThemeFactory(workshop=rapporteur.workshop, parent=theme, order=999)
     added = add_theme(actor=rapporteur, title="  Legitimacy ")
     under = add_theme(actor=rapporteur, title="Under", parent=theme)
     assert (added.title, added.order) == ("Legitimacy", theme.order + 1)
