@@ -7,7 +7,8 @@ of fewer than `quorum` per cent of those present.
 
 75 per cent is the median of the Delphi studies that define consensus by agreement; with at most 15
 per cent against it is the usual rule of core outcome sets. 30 per cent on each side is what the
-RAND/UCLA method calls disagreement, for panels of all its sizes.
+RAND/UCLA method calls disagreement, for panels of all its sizes. 67 stands for two thirds, to the
+person, as in `apps.workshops.quantifiers`.
 """
 
 from dataclasses import asdict, dataclass, fields
@@ -16,6 +17,9 @@ from typing import Any
 FEWEST_ANSWERS = 5
 PER_CENT = 100
 HALF = 50
+TWO_THIRDS = 67
+# What is usual: per cent who must agree, and how people call it.
+PRESETS = [(TWO_THIRDS, "Two thirds"), (70, "70 %"), (75, "75 %, the usual"), (80, "80 %")]
 
 
 @dataclass(frozen=True)
@@ -110,4 +114,6 @@ def _otherwise(rule: ConsensusRule, people: int) -> str:
 
 def _at_least(per_cent: int, of: int) -> int:
     """Return the smallest number that is `per_cent` of `of` or more."""
+    if per_cent == TWO_THIRDS:
+        return -(-2 * of // 3)
     return -(-per_cent * of // PER_CENT)

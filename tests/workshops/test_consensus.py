@@ -38,13 +38,18 @@ def test_agreement_is_stricter_than_theirs_by_one_in_three_panels():
     assert all(theirs[n] - ours[n] == 1 for n in (11, 14, 15))
 
 
-@pytest.mark.parametrize("per_cent", [50, 67, 70, 75, 80, 100])
+@pytest.mark.parametrize("per_cent", [50, 66, 68, 70, 75, 80, 100])
 def test_counting_never_comes_short_of_the_share(per_cent):
     rule = ConsensusRule(consensus_at=per_cent)
     for people in range(1, 400):
         needed = rule.must_agree(people)
         assert 100 * needed >= per_cent * people > 100 * (needed - 1)
         assert 100 * rule.may_disagree(people) <= 15 * people
+
+
+def test_67_is_two_thirds_to_the_person():
+    rule = ConsensusRule(consensus_at=67)
+    assert [rule.must_agree(n) for n in (6, 27, 29, 30, 31, 300)] == [4, 18, 20, 20, 21, 200]
 
 
 def test_no_room_is_in_consensus_and_divided():

@@ -82,7 +82,7 @@ def _threshold(
 class ConsensusForm(VersionedForm):
     """What the room's answers must reach, and from where on words for how many hold."""
 
-    consensus_at = _threshold("Must agree, at least", "In per cent. 50 or more.")
+    consensus_at = _threshold("Must agree, at least", "In per cent, 50 or more; 67 is two thirds.")
     opposed_at_most = _threshold("May disagree, at most", "In per cent.")
     divided_at = _threshold(
         "Divided, from", "In per cent on each side. 50 at most, and more than may disagree."

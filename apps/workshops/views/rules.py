@@ -12,14 +12,12 @@ from apps.core.permissions import require
 from apps.workshops import selectors, services
 from apps.workshops.actors import Actor
 from apps.workshops.attribution import numbers_are_names, speakers_kept_until
-from apps.workshops.consensus import ConsensusRule, meaning
+from apps.workshops.consensus import PRESETS, ConsensusRule, meaning
 from apps.workshops.forms import AttributionForm, ConsensusForm, PrivacyForm
 from apps.workshops.pages import edit_page, is_htmx, setup_task, values_of, workshop_page
 from apps.workshops.quantifiers import HOUSE, QuantifierTable
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
-# What is usual: per cent who must agree, and how people call it.
-PRESETS = [(67, "Two thirds (67 %)"), (70, "70 %"), (75, "75 %, the usual"), (80, "80 %")]
 
 
 @require_http_methods(READ_OR_SEND)
