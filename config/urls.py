@@ -15,6 +15,7 @@ urlpatterns = [
     path("w/<slug:slug>/", include("apps.themes.urls")),
     path("w/<slug:slug>/", include("apps.annotations.urls")),
     path("w/<slug:slug>/agenda/", include("apps.agendas.urls")),
+    path("w/<slug:slug>/", include("apps.statements.urls")),
     path("w/<slug:slug>/", include("apps.notes.urls")),
     path("", include("apps.participants.urls")),
     path("accounts/", include("apps.accounts.urls")),

@@ -13,6 +13,7 @@ from apps.memos.models import Memo, MemoFile, MemoVersion
 from apps.notes.models import Note, NoteCounter, Thought
 from apps.participants.models import Group, GroupMembership, JoinCode, Participant
 from apps.participants.selectors.attribution import group_to_keep
+from apps.statements.models import Proposal, Round, Statement, Wording
 from apps.themes.models import Comment, Filing, Theme
 from apps.workshops.attribution import keeps_groups
 from apps.workshops.models import (
@@ -291,3 +292,32 @@ class MemoFileFactory(DjangoModelFactory[MemoFile]):
         model = MemoFile
 
     version = factory.SubFactory(MemoVersionFactory)
+
+
+class StatementFactory(DjangoModelFactory[Statement]):
+    """A statement with its wording and a round that isn't open yet."""
+
+    class Meta:
+        model = Statement
+        skip_postgeneration_save = True
+
+    workshop = factory.SubFactory(WorkshopFactory)
+    text = factory.Sequence(lambda n: f"Number {n} is an end in itself.")
+    order = factory.Sequence(int)
+
+    @factory.post_generation
+    def asked(self: Any, create: bool, given: Any, **_: Any) -> None:
+        wording = Wording.objects.create(
+            workshop=self.workshop, statement=self, number=1, text=self.text
+        )
+        Round.objects.create(
+            workshop=self.workshop, statement=self, wording=wording, number=1, scale=self.scale
+        )
+
+
+class ProposalFactory(DjangoModelFactory[Proposal]):
+    class Meta:
+        model = Proposal
+
+    workshop = factory.SubFactory(WorkshopFactory)
+    text = factory.Sequence(lambda n: f"Ask about {n}.")

@@ -1,5 +1,7 @@
 """Writing a workshop's phase, and holding it still."""
 
+from typing import Any
+
 from django.db import transaction
 
 from apps.core.contributions import contributed
@@ -22,8 +24,15 @@ def as_it_is_now(actor: Actor) -> None:
     rules after this, and lock nothing of the workshop before. Raises `NotPermitted` for somebody
     who takes part no longer.
     """
-    locked = Workshop.objects.select_for_update(no_key=True)
-    actor.workshop.refresh_from_db(from_queryset=locked)
+    look_again(actor, Workshop.objects.select_for_update(no_key=True))
+
+
+def look_again(actor: Actor, workshops: Any = None) -> None:
+    """Let the actor and their workshop, read from `workshops`, be what they are now.
+
+    Raises `NotPermitted` for somebody who takes part no longer.
+    """
+    actor.workshop.refresh_from_db(from_queryset=workshops)
     actor.refresh_from_db(fields=["role", "admitted_at", "removed_at"])
     if actor.removed_at is not None or actor.admitted_at is None:
         raise NotPermitted(REFUSAL)

@@ -1,0 +1,20 @@
+"""Reading statements, what somebody is asked, and what was revealed."""
+
+from apps.statements.selectors.answering import Ask, asked_of, open_rounds_for
+from apps.statements.selectors.counting import answered_in, collapsed, tallies_of
+from apps.statements.selectors.plans import people_who_may_answer, plan_of
+from apps.statements.selectors.statements import (
+    Queued,
+    answered_words,
+    by_state,
+    queue_of,
+    rounds_visible_to,
+    statements_visible_to,
+    tests_visible_to,
+)
+
+__all__ = [
+    "Ask", "Queued", "answered_in", "answered_words", "asked_of", "by_state", "collapsed",
+    "open_rounds_for", "people_who_may_answer", "plan_of", "queue_of", "rounds_visible_to",
+    "statements_visible_to", "tallies_of", "tests_visible_to",
+]  # fmt: skip

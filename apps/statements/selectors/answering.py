@@ -1,0 +1,86 @@
+"""What somebody is asked, in an order of their own, and what they answered."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.db.models import QuerySet
+
+from apps.core.permissions import allowed
+from apps.participants.models import Participant
+from apps.statements.models import Answer, Answered, Means, Response, Round, RoundState, Scale
+from apps.workshops.attribution import leaves_no_trace
+
+# From the one end to the other, as they stand on a phone.
+_ANSWERS: dict[str, list[Answer]] = {
+    Scale.THREE: [Answer.AGREE, Answer.DISAGREE, Answer.UNSURE],
+    Scale.FIVE: [
+        Answer.STRONGLY_AGREE,
+        Answer.AGREE,
+        Answer.UNSURE,
+        Answer.DISAGREE,
+        Answer.STRONGLY_DISAGREE,
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A statement that somebody is asked, with what they answered so far."""
+
+    round: Round
+    answered: bool
+    # What and why; None also where nobody can know, for nothing leads to it.
+    value: int | None = None
+    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words that are asked."""
+        return self.round.wording.text
+
+    @property
+    def answers(self) -> list[Answer]:
+        """What may be answered, from the one end to the other."""
+        return _ANSWERS[self.round.scale]
+
+
+def open_rounds_for(actor: Participant) -> QuerySet[Round]:
+    """Return the rounds that `actor` may answer at this moment on a device of their own."""
+    if not allowed(actor, "statements.respond", actor.workshop):
+        return Round.objects.none()
+    return Round.objects.filter(
+        workshop=actor.workshop_id, state=RoundState.OPEN, means=Means.DEVICES
+    ).select_related("wording", "statement__theme")
+
+
+def asked_of(actor: Participant) -> list[Ask]:
+    """Return what `actor` is asked at this moment, each in an order of their own. Two queries.
+
+    The order is by chance, and the same each time: nobody's answer hangs on what the others saw
+    just before.
+    """
+    rounds = sorted(open_rounds_for(actor), key=lambda each: _place(actor, each.pk))
+    return _asks(actor, rounds)
+
+
+def _place(actor: Participant, round_id: uuid.UUID) -> bytes:
+    return blake2b(actor.pk.bytes + round_id.bytes, digest_size=8).digest()
+
+
+def _asks(actor: Participant, rounds: Collection[Round]) -> list[Ask]:
+    ids = [each.pk for each in rounds]
+    if leaves_no_trace(actor.workshop):
+        marks = Answered.objects.filter(participant=actor, round__in=ids)
+        answered = set(marks.values_list("round", flat=True))
+        return [Ask(each, answered=each.pk in answered) for each in rounds]
+    own = {
+        each.round_id: each for each in Response.objects.filter(participant=actor, round__in=ids)
+    }
+    return [
+        Ask(each, answered=True, value=own[each.pk].value, reason=own[each.pk].reason)
+        if each.pk in own
+        else Ask(each, answered=False)
+        for each in rounds
+    ]

@@ -1,0 +1,29 @@
+"""Writing statements, asking them, taking answers, and revealing what they come to."""
+
+from apps.statements.services.answering import respond
+from apps.statements.services.hands import confirm_hands, count_hands
+from apps.statements.services.plans import change_plan
+from apps.statements.services.recounting import recount
+from apps.statements.services.rounds import (
+    ask_again,
+    choose_means,
+    close_rounds,
+    open_rounds,
+    reveal_rounds,
+)
+from apps.statements.services.screen import show_on_screen
+from apps.statements.services.statements import (
+    bring_back_statement,
+    move_statement,
+    put_statement,
+    revise_statement,
+    withdraw_statement,
+)
+from apps.statements.services.testing import link_statement, unlink_statement
+
+__all__ = [
+    "ask_again", "bring_back_statement", "change_plan", "choose_means", "close_rounds",
+    "confirm_hands", "count_hands", "link_statement", "move_statement", "open_rounds",
+    "put_statement", "recount", "respond", "reveal_rounds", "revise_statement", "show_on_screen",
+    "unlink_statement", "withdraw_statement",
+]  # fmt: skip

@@ -1,0 +1,67 @@
+"""Counting again what is kept as counts."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, Sum
+
+from apps.statements.models import HandCount, Means, Response, Round, Tally
+
+Key = tuple[uuid.UUID | None, int]
+
+
+@dataclass(frozen=True)
+class Recount:
+    """What a recount of one round found: counts kept and counted, where they differ."""
+
+    round_id: uuid.UUID
+    differing: dict[Key, tuple[int, int]]
+
+
+@transaction.atomic
+def recount(*, asked: Round, mend: bool = False) -> Recount:
+    """Count the answers of one round anew and compare; with `mend`, put what was counted in place.
+
+    For the command and the scheduler: it belongs to no actor and changes nothing that was revealed.
+    The round is locked, so that no answer comes in meanwhile.
+    """
+    row = Round.objects.select_for_update(of=("self",)).get(pk=asked.pk)
+    kept = {
+        (group, value): total
+        for group, value, total in Tally.objects.filter(round=row)
+        .values_list("group", "value")
+        .annotate(total=Sum("count"))
+        if total
+    }
+    counted = _hands(row) if row.means == Means.HANDS else _answers(row)
+    differing = {
+        key: (kept.get(key, 0), counted.get(key, 0))
+        for key in {*kept, *counted}
+        if kept.get(key, 0) != counted.get(key, 0)
+    }
+    if differing and mend:
+        Tally.objects.filter(round=row).delete()
+        Tally.objects.bulk_create(
+            Tally(round=row, group_id=group, value=value, count=count)
+            for (group, value), count in counted.items()
+        )
+    return Recount(row.pk, differing)
+
+
+def _answers(row: Round) -> dict[Key, int]:
+    found = (
+        Response.objects.filter(round=row).values_list("group", "value").annotate(total=Count("pk"))
+    )
+    return {(group, value): total for group, value, total in found.order_by()}
+
+
+def _hands(row: Round) -> dict[Key, int]:
+    if row.confirmed_at is None:
+        return {}
+    return {
+        (each.group_id, value): count
+        for each in HandCount.objects.filter(round=row)
+        for value, count in ((1, each.agree), (-1, each.disagree), (0, each.unsure))
+        if count
+    }

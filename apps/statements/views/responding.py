@@ -1,0 +1,80 @@
+"""Answering: one statement at a time, on a phone."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.core.exceptions import RuleViolation
+from apps.core.permissions import require
+from apps.participants.models import Participant
+from apps.statements import services
+from apps.statements.forms import AnswerForm
+from apps.statements.selectors import Ask, asked_of, rounds_visible_to
+from apps.workshops.pages import workshop_page
+
+
+@require_safe
+@workshop_page
+def respond(request: HttpRequest, actor: Participant) -> HttpResponse:
+    """Ask somebody the next statement, or the one that the address names."""
+    require(actor, "statements.respond", actor.workshop)
+    asked = asked_of(actor)
+    return _page(request, actor, asked, _wanted(request, asked))
+
+
+@require_POST
+@workshop_page
+def answer(request: HttpRequest, actor: Participant, round_id: uuid.UUID) -> HttpResponse:
+    """Take an answer, and go on to the next statement."""
+    asked = get_object_or_404(rounds_visible_to(actor), pk=round_id)
+    require(actor, "statements.respond", asked)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        try:
+            services.respond(actor=actor, asked=asked, **form.cleaned_data)
+        except RuleViolation as violation:
+            form.refuse(violation)
+        else:
+            return redirect(
+                f"{reverse('statements:respond', args=[actor.workshop.slug])}?after={round_id}"
+            )
+    every = asked_of(actor)
+    current = next((each for each in every if each.round.pk == round_id), None)
+    return _page(request, actor, every, current, form=form, status=422)
+
+
+def _wanted(request: HttpRequest, asked: list[Ask]) -> Ask | None:
+    """Return what is to be asked: what the address names; else the next without an answer, from
+    the one after which it comes; nothing when all are answered.
+    """
+    named = request.GET.get("round")
+    found = next((each for each in asked if str(each.round.pk) == named), None)
+    if found is not None:
+        return found
+    after = request.GET.get("after")
+    place = next((n for n, each in enumerate(asked, 1) if str(each.round.pk) == after), 0)
+    return next((each for each in [*asked[place:], *asked[:place]] if not each.answered), None)
+
+
+def _page(
+    request: HttpRequest,
+    actor: Participant,
+    asked: list[Ask],
+    current: Ask | None,
+    *,
+    form: AnswerForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    place = asked.index(current) if current else 0
+    context: dict[str, Any] = {
+        "asked": asked,
+        "current": current,
+        "before": asked[place - 1] if current and place else None,
+        "answered": sum(each.answered for each in asked),
+        "form": form,
+    }
+    return render(request, "statements/respond.html", context, status=status)
