@@ -66,14 +66,13 @@ def answer_entry(actor: Participant) -> Iterator[NavEntry]:
 @contribute("people:forget", order=55)
 def forget(participant: Participant) -> Iterator[Removal]:
     """Take answers of open rounds back, and let the others lead to nobody."""
+    still_open = Response.objects.filter(
+        participant_id=participant.pk, round__state=RoundState.OPEN
+    )
     yield Removal(
         "answers in rounds that are open",
-        remove=lambda: Response.objects.filter(
-            participant=participant, round__state=RoundState.OPEN
-        ).delete()[0],
-        remaining=lambda: Response.objects.filter(
-            participant_id=participant.pk, round__state=RoundState.OPEN
-        ).count(),
+        remove=lambda: still_open.all().delete()[0],
+        remaining=lambda: still_open.all().count(),
     )
     yield Removal(
         "traces of who answered what",

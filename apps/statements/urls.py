@@ -1,4 +1,4 @@
-"""Addresses of statements, of answering, and of the screen of the room; below that of a workshop."""
+"""Addresses of statements, of answering, and of the room’s screen."""
 
 from django.urls import path
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from apps.annotations.models import Annotation
 from apps.annotations.selectors import annotations_visible_to
 from apps.core.forms import HouseForm, VersionedForm
 from apps.participants.models import Participant
@@ -51,7 +52,7 @@ class NewStatementForm(StatementForm):
     """A new statement, and which finding it tests."""
 
     annotation = forms.ModelChoiceField(
-        None, label="Tests the finding", required=False, empty_label="None"
+        Annotation.objects.none(), label="Tests the finding", required=False, empty_label="None"
     )
     position = forms.UUIDField(required=False, widget=forms.HiddenInput)
     direction = forms.ChoiceField(

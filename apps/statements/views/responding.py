@@ -23,7 +23,7 @@ def respond(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Ask somebody the next statement, or the one that the address names."""
     require(actor, "statements.respond", actor.workshop)
     asked = asked_of(actor)
-    return _page(request, actor, asked, _wanted(request, asked))
+    return _page(request, asked, _wanted(request, asked))
 
 
 @require_POST
@@ -39,12 +39,11 @@ def answer(request: HttpRequest, actor: Participant, round_id: uuid.UUID) -> Htt
         except RuleViolation as violation:
             form.refuse(violation)
         else:
-            return redirect(
-                f"{reverse('statements:respond', args=[actor.workshop.slug])}?after={round_id}"
-            )
+            page = reverse("statements:respond", args=[actor.workshop.slug])
+            return redirect(f"{page}?after={round_id}")
     every = asked_of(actor)
     current = next((each for each in every if each.round.pk == round_id), None)
-    return _page(request, actor, every, current, form=form, status=422)
+    return _page(request, every, current, form=form, status=422)
 
 
 def _wanted(request: HttpRequest, asked: list[Ask]) -> Ask | None:
@@ -62,7 +61,6 @@ def _wanted(request: HttpRequest, asked: list[Ask]) -> Ask | None:
 
 def _page(
     request: HttpRequest,
-    actor: Participant,
     asked: list[Ask],
     current: Ask | None,
     *,

@@ -125,6 +125,7 @@ def bring_back(request: HttpRequest, actor: Participant, statement_id: uuid.UUID
     """Let a withdrawn statement be asked again."""
     statement = get_object_or_404(statements_visible_to(actor), pk=statement_id)
     services.bring_back_statement(actor=actor, statement=statement)
+    messages.success(request, "It can be asked again.")
     return redirect("statements:detail", actor.workshop.slug, statement.pk)
 
 
