@@ -72,7 +72,7 @@ def certainty_of(counts: Counts, members: int | None, rule: ConsensusRule) -> Ce
         return _graded(_among_many(counts, rule, verdict))
     silent = _silent(counts, members)
     bar = Bar.of(rule, counts.answered + silent)
-    if _settled(counts, silent, bar):
+    if _settled(counts, silent, bar, verdict):
         return Certainty(Level.SETTLED, 1.0)
     if silent <= ALL_WAYS_UP_TO:
         return _graded(_in_all_ways(counts, silent, bar, verdict))
@@ -112,8 +112,8 @@ def _graded(probability: float) -> Certainty:
     return Certainty(Level.OPEN, probability)
 
 
-def _settled(counts: Counts, silent: int, bar: Bar) -> bool:
-    """Return whether all ways for the silent to fall come to one verdict.
+def _settled(counts: Counts, silent: int, bar: Bar, verdict: Verdict) -> bool:
+    """Return whether all ways for the silent to fall come to `verdict`.
 
     Every verdict is the room's where agree, disagree and their sum lie within bounds. Such a region
     has whole numbers at its corners (its matrix is totally unimodular), and a corner stands on two
@@ -135,7 +135,8 @@ def _settled(counts: Counts, silent: int, bar: Bar) -> bool:
         for a, d in corners
         if a >= least_agree and d >= least_disagree and a + d <= most
     }
-    return len(found) == 1
+    # They may all come to another: with more answers the same share is more heads.
+    return found == {verdict}
 
 
 def _both_sides(edges: list[int]) -> list[int]:

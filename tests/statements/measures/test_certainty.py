@@ -22,6 +22,7 @@ from apps.statements.measures.certainty import (
 from apps.statements.measures.counts import Counts
 from apps.statements.measures.draws import binomial
 from apps.statements.measures.verdicts import Verdict, verdict_of
+from apps.workshops.consensus import ConsensusRule
 from tests.statements.measures.strategies import RULE, counts, rules
 
 
@@ -66,6 +67,14 @@ def test_settled_is_what_no_way_of_answering_changes(answers, silent, rule):
     found = certainty_of(answers, members, rule)
     if verdict != Verdict.NOT_ENOUGH:
         assert (found.level == Level.SETTLED) == all_stand
+
+
+def test_what_every_further_answer_changes_is_open():
+    """One of seven is 13 per cent; one of eight isn't, and whoever is left agrees or doesn't."""
+    rule = ConsensusRule(divided_at=13, opposed_at_most=0, undecided_at=1, quorum=0)
+    answers = Counts(1, 1, 5)
+    assert verdict_of(answers, members=8, rule=rule) == Verdict.DIVIDED
+    assert certainty_of(answers, 8, rule) == Certainty(Level.OPEN, 0)
 
 
 @given(counts(12), st.integers(1, 9), rules())
