@@ -12,6 +12,7 @@ from apps.core.permissions import allowed
 from apps.participants.models import Participant
 from apps.statements.models import (
     Answered,
+    AskingPlan,
     Proposal,
     Response,
     Round,
@@ -61,6 +62,12 @@ def answer_entry(actor: Participant) -> Iterator[NavEntry]:
     url = reverse("statements:respond", args=[actor.workshop.slug])
     if allowed(actor, "statements.respond", actor.workshop):
         yield NavEntry("Answer", url, "respond", rounds, stays=False)
+
+
+@contribute("workshops:rule-relied-on", order=55)
+def relied_on(workshop: Workshop) -> Iterator[bool]:
+    """Say that people have answered by the consensus rule."""
+    yield AskingPlan.objects.filter(pk=workshop.pk, first_answer_at__isnull=False).exists()
 
 
 @contribute("people:forget", order=55)

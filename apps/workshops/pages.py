@@ -143,7 +143,7 @@ def _differences(form: VersionedForm, current: Any) -> list[tuple[str, Any]]:
     """Return the label and the present value of each field that `form` would change."""
     found = []
     for field in form.visible_fields():
-        value = getattr(current, field.name)
+        value = getattr(current, field.name, form.cleaned_data[field.name])
         if value != form.cleaned_data[field.name]:
             shown = getattr(current, f"get_{field.name}_display", lambda value=value: value)()
             if isinstance(shown, bool):

@@ -115,7 +115,7 @@ class QuantifierTable:
             return Amount.NEARLY_ALL
         rows = [
             (counted == of, Amount.ALL),
-            (counted == of - 1, Amount.NEARLY_ALL if discreetly else Amount.ALL_BUT_ONE),
+            (counted == of - 1 and of > 2, Amount.NEARLY_ALL if discreetly else Amount.ALL_BUT_ONE),  # noqa: PLR2004
             (_reaches(counted, of, self.nearly_all_at), Amount.NEARLY_ALL),
             (_reaches(counted, of, self.most_at), Amount.MOST),
             (counted * 2 > of, Amount.MAJORITY),

@@ -228,6 +228,11 @@ def holds_content(workshop: Workshop) -> bool:
     )
 
 
+def rule_is_relied_on(workshop: Workshop) -> bool:
+    """Say whether anybody has answered by the consensus rule, as an app says who holds answers."""
+    return any(contributed("workshops:rule-relied-on", workshop=workshop))
+
+
 def tasks_for(actor: Actor) -> list[Task]:
     """Return what there is to set up in the actor's workshop, and how far each of it is."""
     return contributed("workshops:setup", actor=actor)

@@ -88,6 +88,8 @@ class WorkshopChange(WorkshopIn):
 
     title = serializers.CharField(max_length=200, required=False)
     starts_on = serializers.DateField(required=False)
+    # Of a change of the consensus rule, once people have answered by it.
+    reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
     version = serializers.IntegerField(required=False)
 
 

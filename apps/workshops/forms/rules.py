@@ -112,6 +112,12 @@ class ConsensusForm(VersionedForm):
         LEAST_NUMBERS,
         MOST_NUMBERS,
     )
+    reason = forms.CharField(
+        label="Why the rule changes",
+        help_text="People have answered under it. This stands in the history and in the memo.",
+        max_length=500,
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse thresholds that contradict one another."""

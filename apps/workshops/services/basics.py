@@ -15,12 +15,16 @@ from apps.workshops.actors import Actor
 from apps.workshops.consensus import ConsensusRule
 from apps.workshops.models import Workshop
 from apps.workshops.quantifiers import QuantifierTable
-from apps.workshops.selectors import suggested_day_of_deletion
+from apps.workshops.selectors import rule_is_relied_on, suggested_day_of_deletion
 from apps.workshops.services.asking import require_now
 from apps.workshops.services.attribution import check_rule
 from apps.workshops.services.deletion import check_ahead, check_deletion_date
 
 ENDS_EARLY = "The last day is before the first."
+RELIED_ON = (
+    "People have answered under the rule as it stands. Say why it changes: that stands in the "
+    "history and in the memo, beside the earlier rule."
+)
 PURGES_EARLY = "This is before the workshop is over."
 DAYS = ("starts_on", "ends_on", "purge_on")
 
@@ -64,13 +68,17 @@ def save_at_address(workshop: Workshop) -> Workshop:
 
 
 @transaction.atomic
-def edit_basics(*, actor: Actor, version: int | None = None, **basics: Any) -> Workshop:
+def edit_basics(
+    *, actor: Actor, version: int | None = None, reason: str = "", **basics: Any
+) -> Workshop:
     """Change the basics and the rules of the actor's workshop; those left out stay as they are.
 
-    The owner may, until it is published. Raises `NotPermitted`, `Conflict` when `version` isn't
-    the workshop's any more, and `RuleViolation` for days in the wrong order, for an attribution
-    rule that is looser than the one under which notes were taken or people joined, and for a
-    consensus rule or a table of words for how many that contradicts itself.
+    A consensus rule by which an app holds answers already ("workshops:rule-relied-on") changes
+    for a `reason` alone, which the history and the memo tell. The owner may, until it is
+    published. Raises `NotPermitted`, `Conflict` when `version` isn't the workshop's any more, and
+    `RuleViolation` for days in the wrong order, for an attribution rule that is looser than the
+    one under which notes were taken or people joined, for a consensus rule or a table of words
+    for how many that contradicts itself, and for a missing reason.
     """
     # It waits for notes that are being recorded: none slips in under the earlier rule.
     require_now(actor, "workshops.set_up", actor.workshop)
@@ -84,7 +92,8 @@ def edit_basics(*, actor: Actor, version: int | None = None, **basics: Any) -> W
         keep_speakers=basics.get("keep_speakers"),
     )
     _check_thresholds(row, basics)
-    apply_changes(row, basics, verb="workshop.changed", actor=actor)
+    reason = _reason_for(row, basics, reason.strip())
+    apply_changes(row, basics, verb="workshop.changed", actor=actor, reason=reason)
     return row
 
 
@@ -102,3 +111,14 @@ def _check_thresholds(workshop: Workshop, basics: Mapping[str, Any]) -> None:
         problems |= replace(kept, **given).problems()
     if problems:
         raise RuleViolation(" ".join(problems.values()), fields=problems)
+
+
+def _reason_for(workshop: Workshop, basics: Mapping[str, Any], reason: str) -> str:
+    """Return the reason for a change of the consensus rule; empty where none is due."""
+    rule = ConsensusRule.of(workshop)
+    given = {name: basics[name] for name in rule.names() if name in basics}
+    if replace(rule, **given) == rule or not rule_is_relied_on(workshop):
+        return ""
+    if not reason:
+        raise RuleViolation(RELIED_ON, fields={"reason": RELIED_ON})
+    return reason

@@ -17,6 +17,7 @@ from apps.workshops.forms import AttributionForm, ConsensusForm, PrivacyForm
 from apps.workshops.pages import edit_page, is_htmx, setup_task, values_of, workshop_page
 from apps.workshops.quantifiers import HOUSE, QuantifierTable
 
+REASON = "reason"
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 
@@ -50,13 +51,16 @@ def consensus(request: HttpRequest, actor: Actor) -> HttpResponse:
     while it is chosen.
     """
     require(actor, "workshops.set_up", actor.workshop)
-    held = values_of(ConsensusForm, actor.workshop)
+    held = {
+        name: getattr(actor.workshop, name) for name in ConsensusForm.base_fields if name != REASON
+    }
     asked = {**held, **{name: value for name, value in request.GET.items() if name in held}}
     tried = ConsensusForm(asked)
     if is_htmx(request) and request.method != "POST":
         return render(request, "workshops/setup/consensus_live.html", _meanings(actor, tried))
     # A preset is a link that fills in the form; the usual rule goes with it.
     form = ConsensusForm(request.POST or None, initial=asked if tried.is_valid() else held)
+    relied_on = selectors.rule_is_relied_on(actor.workshop)
     return edit_page(
         request,
         actor,
@@ -65,6 +69,7 @@ def consensus(request: HttpRequest, actor: Actor) -> HttpResponse:
         title="What counts as consensus",
         back=setup_task(actor, "consensus"),
         template="workshops/setup/consensus.html",
+        relied_on=relied_on,
         **_meanings(actor, form if form.is_bound else ConsensusForm(form.initial)),
     )
 
