@@ -3,6 +3,14 @@
 from apps.statements.selectors.answering import Ask, asked_of, open_rounds_for
 from apps.statements.selectors.counting import answered_in, collapsed, tallies_of
 from apps.statements.selectors.plans import people_who_may_answer, plan_of
+from apps.statements.selectors.results import (
+    GapResult,
+    GroupResult,
+    Revealed,
+    last_revealed_in,
+    last_snapshot,
+    revealed_in,
+)
 from apps.statements.selectors.statements import (
     Queued,
     answered_words,
@@ -14,7 +22,8 @@ from apps.statements.selectors.statements import (
 )
 
 __all__ = [
-    "Ask", "Queued", "answered_in", "answered_words", "asked_of", "by_state", "collapsed",
-    "open_rounds_for", "people_who_may_answer", "plan_of", "queue_of", "rounds_visible_to",
+    "Ask", "GapResult", "GroupResult", "Queued", "Revealed", "answered_in", "answered_words",
+    "asked_of", "by_state", "collapsed", "last_revealed_in", "last_snapshot", "open_rounds_for",
+    "people_who_may_answer", "plan_of", "queue_of", "revealed_in", "rounds_visible_to",
     "statements_visible_to", "tallies_of", "tests_visible_to",
 ]  # fmt: skip

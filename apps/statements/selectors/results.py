@@ -1,0 +1,195 @@
+"""What was revealed: to everybody who is here the same, and nothing that wasn't."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from apps.core.once import once_a_page
+from apps.statements.measures.certainty import Certainty, Level
+from apps.statements.measures.counts import Counts
+from apps.statements.measures.groups import Finding
+from apps.statements.measures.verdicts import Verdict
+from apps.statements.models import Means, Result, Snapshot
+from apps.workshops.models import Workshop
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """What is told of a group: in figures, or in words alone (`counts` None)."""
+
+    id: uuid.UUID
+    plural: str
+    counts: Counts | None
+    says: str
+
+
+@dataclass(frozen=True)
+class GapResult:
+    """How two groups differ, or one from all others (`other` None); figures where they are told."""
+
+    group: uuid.UUID
+    other: uuid.UUID | None
+    finding: Finding
+    points: float | None
+    p: float | None
+    sizes: tuple[int, int] | None
+    says: str
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """What one round came to, as it was when it was revealed."""
+
+    round_id: uuid.UUID
+    statement_id: uuid.UUID
+    content: Mapping[str, Any]
+    # As the last snapshot has it; none for a round that a later one took the place of.
+    gaps: tuple[GapResult, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """Which round of its statement it is."""
+        return int(self.content["round"])
+
+    @property
+    def text(self) -> str:
+        """The words that were answered."""
+        return str(self.content["wording"]["text"])
+
+    @property
+    def wording_number(self) -> int:
+        """Which wording of its statement they are."""
+        return int(self.content["wording"]["number"])
+
+    @property
+    def counts(self) -> Counts | None:
+        """What all answered; None where so few did that nothing is told."""
+        found = self.content["counts"]
+        return Counts(**found) if found else None
+
+    @property
+    def answered(self) -> int:
+        """How many answered."""
+        return int(self.content["answered"])
+
+    @property
+    def members(self) -> int | None:
+        """How many could have answered, as far as that is known."""
+        found = self.content["members"]
+        return None if found is None else int(found)
+
+    @property
+    def verdict(self) -> Verdict:
+        """What it came to by the rule of its time."""
+        return Verdict(self.content["verdict"])
+
+    @property
+    def certainty(self) -> Certainty:
+        """How firm that is."""
+        found = self.content["certainty"]
+        return Certainty(Level(found["level"]) if found["level"] else None, found["probability"])
+
+    @property
+    def by_hands(self) -> bool:
+        """Whether hands were counted."""
+        return bool(self.content["means"] == Means.HANDS)
+
+    @property
+    def says(self) -> str:
+        """The verdict in a sentence."""
+        return str(self.content["says"])
+
+    @property
+    def margin_says(self) -> str:
+        """How few people would change the verdict, in a sentence; or nothing."""
+        return str(self.content["margin_says"])
+
+    @property
+    def carrying_says(self) -> str:
+        """Which groups share a consensus, in a sentence; or nothing."""
+        found = self.content["carrying"]
+        return str(found["says"]) if found else ""
+
+    @property
+    def is_shared(self) -> bool | None:
+        """Whether a consensus is that of every group; None where groups have no say in it."""
+        found = self.content["carrying"]
+        return bool(found["shared"]) if found else None
+
+    @property
+    def groups(self) -> list[GroupResult]:
+        """What is told of each group that may be told of."""
+        return [
+            GroupResult(
+                uuid.UUID(each["id"]),
+                each["plural"],
+                Counts(**each["counts"]) if each["counts"] else None,
+                each["says"],
+            )
+            for each in self.content["groups"]
+        ]
+
+    @property
+    def hidden_says(self) -> list[str]:
+        """Of which groups nothing is told, and why, a sentence each."""
+        return [each["says"] for each in self.content["hidden"]]
+
+    @property
+    def gap_says(self) -> list[str]:
+        """How groups differ, a sentence each."""
+        return [gap.says for gap in self.gaps if gap.says]
+
+    @property
+    def differs(self) -> Finding:
+        """The most that was found between any two groups."""
+        order = [Finding.OPPOSED, Finding.DIFFER, Finding.POSSIBLE]
+        found = {gap.finding for gap in self.gaps}
+        return next((each for each in order if each in found), Finding.NONE)
+
+
+@once_a_page
+def last_snapshot(workshop: Workshop) -> Snapshot | None:
+    """Return all that was revealed in `workshop` by now; None before the first reveal."""
+    return Snapshot.objects.filter(workshop=workshop).order_by("-number").first()
+
+
+def revealed_in(
+    workshop: Workshop, statements: Collection[uuid.UUID] | None = None
+) -> dict[uuid.UUID, list[Revealed]]:
+    """Return what was revealed of each statement (or of `statements`), round by round.
+
+    Two queries, however many there are.
+    """
+    results = Result.objects.filter(workshop=workshop).order_by("round__number")
+    if statements is not None:
+        results = results.filter(round__statement__in=statements)
+    snapshot = last_snapshot(workshop)
+    gaps = snapshot.content["gaps"] if snapshot else {}
+    found: dict[uuid.UUID, list[Revealed]] = {}
+    for asked, statement, content in results.values_list("round", "round__statement", "content"):
+        revealed = Revealed(asked, statement, content, _gaps(gaps.get(str(asked), ())))
+        found.setdefault(statement, []).append(revealed)
+    return found
+
+
+def last_revealed_in(
+    workshop: Workshop, statements: Collection[uuid.UUID] | None = None
+) -> dict[uuid.UUID, Revealed]:
+    """Return what was revealed last of each statement."""
+    return {key: rounds[-1] for key, rounds in revealed_in(workshop, statements).items()}
+
+
+def _gaps(found: Collection[Mapping[str, Any]]) -> tuple[GapResult, ...]:
+    return tuple(
+        GapResult(
+            group=uuid.UUID(each["group"]),
+            other=uuid.UUID(each["other"]) if each["other"] else None,
+            finding=Finding(each["finding"]),
+            points=each["points"],
+            p=each["p"],
+            sizes=tuple(each["sizes"]) if each["sizes"] else None,
+            says=each["says"],
+        )
+        for each in found
+    )
