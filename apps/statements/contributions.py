@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from django.db.models import Model
 from django.urls import reverse
 
-from apps.core.contributions import NavEntry, contribute
+from apps.core.contributions import NavEntry, Panel, contribute
 from apps.core.holdings import Kept, Removal
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
@@ -21,6 +21,7 @@ from apps.statements.models import (
     StatementEvidence,
 )
 from apps.statements.selectors import open_rounds_for, statements_visible_to
+from apps.statements.selectors.answering import left_to_answer
 from apps.statements.services.answering import ANSWERS
 from apps.statements.services.screen import SCREEN
 from apps.themes.contributions import THEMES
@@ -68,6 +69,14 @@ def answer_entry(actor: Participant) -> Iterator[NavEntry]:
 def relied_on(workshop: Workshop) -> Iterator[bool]:
     """Say that people have answered by the consensus rule."""
     yield AskingPlan.objects.filter(pk=workshop.pk, first_answer_at__isnull=False).exists()
+
+
+@contribute("workshops:overview", order=6)
+def offer(actor: Participant) -> Iterator[Panel]:
+    """Offer those who are asked to answer; it stands there also empty, to hear of what is asked."""
+    if allowed(actor, "statements.respond", actor.workshop):
+        left, every = left_to_answer(actor)
+        yield Panel("statements/offer.html", {"left": left, "every": every})
 
 
 @contribute("people:forget", order=55)

@@ -20,6 +20,7 @@ from apps.statements.models import (
 )
 from apps.statements.models.plans import MOST_IN_A_GROUP, MOST_ROUNDS
 from apps.statements.selectors import rounds_visible_to, statements_visible_to
+from apps.statements.services.answering import NO_ANSWER
 from apps.themes.models import Theme
 from apps.themes.selectors import Outline
 
@@ -125,7 +126,7 @@ class PlanForm(VersionedForm):
 class AnswerForm(HouseForm):
     """What somebody answers, and why."""
 
-    value = forms.IntegerField(error_messages={"required": "Choose one of the answers."})
+    value = forms.IntegerField(error_messages=dict.fromkeys(["required", "invalid"], NO_ANSWER))
     reason = forms.CharField(max_length=500, required=False)
     key = forms.CharField(max_length=64, required=False)
 

@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
@@ -13,7 +14,7 @@ from apps.statements.models import Answer, Answered, Means, Response, Round, Rou
 from apps.workshops.attribution import leaves_no_trace
 
 # From the one end to the other, as they stand on a phone.
-_ANSWERS: dict[str, list[Answer]] = {
+ANSWERS_OF: dict[str, list[Answer]] = {
     Scale.THREE: [Answer.AGREE, Answer.DISAGREE, Answer.UNSURE],
     Scale.FIVE: [
         Answer.STRONGLY_AGREE,
@@ -43,7 +44,12 @@ class Ask:
     @property
     def answers(self) -> list[Answer]:
         """What may be answered, from the one end to the other."""
-        return _ANSWERS[self.round.scale]
+        return ANSWERS_OF[self.round.scale]
+
+    @property
+    def given(self) -> Answer | None:
+        """What was answered, where anybody can know."""
+        return None if self.value is None else Answer(self.value)
 
 
 def open_rounds_for(actor: Participant) -> QuerySet[Round]:
@@ -53,6 +59,26 @@ def open_rounds_for(actor: Participant) -> QuerySet[Round]:
     return Round.objects.filter(
         workshop=actor.workshop_id, state=RoundState.OPEN, means=Means.DEVICES
     ).select_related("wording", "statement__theme")
+
+
+def rounds_once_open(actor: Participant) -> QuerySet[Round]:
+    """Return the rounds of the actor's workshop that are, or were, open to answers.
+
+    For whoever answers and comes too late: they learn of which statement that is so.
+    """
+    return Round.objects.filter(workshop=actor.workshop_id, opened_at__isnull=False).select_related(
+        "wording"
+    )
+
+
+def left_to_answer(actor: Participant) -> tuple[int, int]:
+    """Return how many statements `actor` has still to answer, and of how many. One query."""
+    kept: Any = Answered if leaves_no_trace(actor.workshop) else Response
+    answers = kept.objects.filter(participant=actor, round=OuterRef("pk"))
+    counted = open_rounds_for(actor).aggregate(
+        left=Count("pk", filter=~Exists(answers)), every=Count("pk")
+    )
+    return counted["left"], counted["every"]
 
 
 def asked_of(actor: Participant) -> list[Ask]:

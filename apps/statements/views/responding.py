@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,25 +14,30 @@ from apps.core.permissions import require
 from apps.participants.models import Participant
 from apps.statements import services
 from apps.statements.forms import AnswerForm
-from apps.statements.selectors import Ask, asked_of, rounds_visible_to
+from apps.statements.selectors import Ask, asked_of
+from apps.statements.selectors.answering import rounds_once_open
+from apps.workshops.attribution import leaves_no_trace
 from apps.workshops.pages import workshop_page
 
 
 @require_safe
 @workshop_page
 def respond(request: HttpRequest, actor: Participant) -> HttpResponse:
-    """Ask somebody the next statement, or the one that the address names."""
+    """Ask somebody the next statement, or the one that the address names; or show them all."""
     require(actor, "statements.respond", actor.workshop)
     asked = asked_of(actor)
-    return _page(request, asked, _wanted(request, asked))
+    return _page(request, actor, asked, _wanted(request, asked))
 
 
 @require_POST
 @workshop_page
 def answer(request: HttpRequest, actor: Participant, round_id: uuid.UUID) -> HttpResponse:
-    """Take an answer, and go on to the next statement."""
-    asked = get_object_or_404(rounds_visible_to(actor), pk=round_id)
-    require(actor, "statements.respond", asked)
+    """Take an answer from the plain form, and go on to the next statement.
+
+    Scripts send theirs to the queue.
+    """
+    require(actor, "statements.respond", actor.workshop)
+    asked = get_object_or_404(rounds_once_open(actor), pk=round_id)
     form = AnswerForm(request.POST)
     if form.is_valid():
         try:
@@ -43,24 +49,31 @@ def answer(request: HttpRequest, actor: Participant, round_id: uuid.UUID) -> Htt
             return redirect(f"{page}?after={round_id}")
     every = asked_of(actor)
     current = next((each for each in every if each.round.pk == round_id), None)
-    return _page(request, every, current, form=form, status=422)
+    if current is None:
+        why = " ".join(str(each) for errors in form.errors.values() for each in errors)
+        messages.warning(request, f"Not taken: “{asked.wording}”. {why}")
+        return redirect("statements:respond", actor.workshop.slug)
+    return _page(request, actor, every, current, form=form, status=422)
 
 
 def _wanted(request: HttpRequest, asked: list[Ask]) -> Ask | None:
-    """Return what is to be asked: what the address names; else the next without an answer, from
-    the one after which it comes; nothing when all are answered.
+    """Return what is to be asked: what the address names, else what has no answer yet, the first
+    or the first after another; nothing at the end of them, and where the address wants them all.
     """
+    if "all" in request.GET:
+        return None
     named = request.GET.get("round")
     found = next((each for each in asked if str(each.round.pk) == named), None)
     if found is not None:
         return found
     after = request.GET.get("after")
     place = next((n for n, each in enumerate(asked, 1) if str(each.round.pk) == after), 0)
-    return next((each for each in [*asked[place:], *asked[:place]] if not each.answered), None)
+    return next((each for each in asked[place:] if not each.answered), None)
 
 
 def _page(
     request: HttpRequest,
+    actor: Participant,
     asked: list[Ask],
     current: Ask | None,
     *,
@@ -68,11 +81,16 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     place = asked.index(current) if current else 0
+    answered = sum(each.answered for each in asked)
     context: dict[str, Any] = {
         "asked": asked,
         "current": current,
+        "place": place + 1,
         "before": asked[place - 1] if current and place else None,
-        "answered": sum(each.answered for each in asked),
+        "following": asked[place + 1] if current and place + 1 < len(asked) else None,
+        "answered": answered,
+        "left": len(asked) - answered,
+        "anonymous": leaves_no_trace(actor.workshop),
         "form": form,
     }
     return render(request, "statements/respond.html", context, status=status)
