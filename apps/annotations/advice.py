@@ -82,8 +82,8 @@ def advise(wording: Wording) -> list[str]:
     if not wording.text.strip():
         return []
     return [
-        *_ideas(wording),
-        *_names(wording),
+        *ideas(wording),
+        *names_in(wording),
         *_verbs(wording),
         *_modality(wording),
         *amounts(wording),
@@ -128,7 +128,8 @@ def _said_amounts(wording: Wording) -> Iterator[tuple[Amount, str]]:
         yield Amount.ALL, match[0]
 
 
-def _ideas(wording: Wording) -> Iterator[str]:
+def ideas(wording: Wording) -> Iterator[str]:
+    """Yield that the text may hold more than one idea."""
     # A tension has two sides by its nature.
     if wording.kind == Kind.TENSION:
         return
@@ -137,7 +138,8 @@ def _ideas(wording: Wording) -> Iterator[str]:
         yield f"Two ideas? “{sign}” may join what some share and others don’t: give each its own."
 
 
-def _names(wording: Wording) -> Iterator[str]:
+def names_in(wording: Wording) -> Iterator[str]:
+    """Yield that the text may name somebody."""
     text = wording.text
     for name in sorted(wording.names):
         if _is_named(name, text):

@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from apps.statements.views import asking, plan, responding, statements
+from apps.statements.views import asking, plan, responding, statements, testing
 
 app_name = "statements"
 urlpatterns = [
     path("statements/", statements.queue, name="queue"),
     path("statements/new/", statements.new, name="new"),
+    path("statements/wording/", statements.wording, name="wording"),
     path("statements/plan/", plan.change, name="plan"),
     path("statements/rounds/open/", asking.open_them, name="open"),
     path("statements/rounds/close/", asking.close_them, name="close"),
+    path("statements/rounds/next/", asking.next_round, name="next_round"),
     path("statements/rounds/reveal/", asking.reveal_them, name="reveal"),
     path("statements/<uuid:statement_id>/", statements.detail, name="detail"),
     path("statements/<uuid:statement_id>/edit/", statements.edit, name="edit"),
@@ -18,6 +20,12 @@ urlpatterns = [
     path("statements/<uuid:statement_id>/withdraw/", statements.withdraw, name="withdraw"),
     path("statements/<uuid:statement_id>/bring-back/", statements.bring_back, name="bring_back"),
     path("statements/<uuid:statement_id>/again/", asking.again, name="again"),
+    path("statements/<uuid:statement_id>/tests/", testing.link, name="link"),
+    path(
+        "statements/<uuid:statement_id>/tests/<uuid:test_id>/remove/",
+        testing.unlink,
+        name="unlink",
+    ),
     path("statements/<uuid:statement_id>/means/", asking.means, name="means"),
     path("respond/", responding.respond, name="respond"),
     path("respond/<uuid:round_id>/", responding.answer, name="answer"),

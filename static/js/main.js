@@ -8,6 +8,7 @@ import dropEvidence from "./behaviours/drop-evidence.js";
 import guardSignOut from "./behaviours/guard-sign-out.js";
 import guardUnsaved from "./behaviours/guard-unsaved.js";
 import keepText from "./behaviours/keep-text.js";
+import keysHere from "./behaviours/keys-here.js";
 import liveFeed from "./behaviours/live-feed.js";
 import markPassage from "./behaviours/mark-passage.js";
 import passing from "./behaviours/passing.js";
@@ -32,6 +33,7 @@ const behaviours = {
   "guard-sign-out": guardSignOut,
   "guard-unsaved": guardUnsaved,
   "keep-text": keepText,
+  "keys-here": keysHere,
   "live-feed": liveFeed,
   "mark-passage": markPassage,
   passing,

@@ -5,10 +5,12 @@ import uuid
 from django.utils import timezone
 
 from apps.agendas.models import Link
-from apps.annotations.models import AnnotationComment, Kind
+from apps.annotations.models import Annotation, AnnotationComment, Kind
 from apps.notes.importing import read_text
 from apps.notes.models import ImportDraft, NoteImport
 from apps.participants.models import Participant, RosterDraft
+from apps.statements.measures.counts import Counts
+from apps.statements.models import Round, Statement, StatementEvidence
 from apps.themes.models import Rearrangement, Suggestion
 from apps.workshops.models import Role
 from tests.factories import (
@@ -26,14 +28,17 @@ from tests.factories import (
     OutcomeFactory,
     ParticipantFactory,
     PositionFactory,
+    ProposalFactory,
     ResearchQuestionFactory,
     SenseFactory,
     SessionFactory,
+    StatementFactory,
     TermFactory,
     ThemeFactory,
     ThoughtFactory,
     WorkshopFactory,
 )
+from tests.factories.asking import asked_again, revealed
 
 
 class FullWorkshop:
@@ -103,6 +108,7 @@ class FullWorkshop:
         link = Link.objects.create(
             workshop=workshop, source_annotation=annotation, target_theme=child
         )
+        statement, asked, test = self._asked(annotation)
         version = MemoVersionFactory(memo=self.memo, made_by=self.people[Role.RAPPORTEUR])
         file = MemoFileFactory(version=version)
         draft = RosterDraft.objects.create(
@@ -123,11 +129,23 @@ class FullWorkshop:
             "annotation": annotation,
             "position": annotation.positions.first(), "evidence": evidence, "term": term,
             "import": imported, "text": text, "research-question": research, "outcome": outcome,
-            "link": link,
+            "link": link, "statement": statement, "round": asked, "test": test,
             "memo": version, "memo-file": file,
         }  # fmt: skip
         for name, thing in first.items():
             self.keys.setdefault(name, thing.pk)
+
+    def _asked(self, annotation: Annotation) -> tuple[Statement, Round, StatementEvidence]:
+        """Return a statement that was revealed and is asked again, and tests `annotation`."""
+        counts = {self.group: Counts(4, 2, 1), None: Counts(3, 2, 1)}
+        statement = revealed(counts, workshop=self.workshop, theme=self.theme)
+        again = asked_again(statement)
+        StatementFactory(workshop=self.workshop, theme=self.theme)
+        ProposalFactory(workshop=self.workshop)
+        test = StatementEvidence.objects.create(
+            workshop=self.workshop, statement=statement, annotation=annotation
+        )
+        return statement, again, test
 
     def _text(self) -> ImportDraft:
         """Return the text that the owner looks at before notes are taken from it."""

@@ -88,6 +88,7 @@ GROUP = {"singular": "diplomat", "plural": "diplomats"}
 COMMENT = {"text": "I see it otherwise."}
 ANNOTATION = {"kind": "observation", "claim": "It rained", "modality": "is"}
 TERM = {"name": "rain", "status": "contested"}
+STATEMENT = {"text": "Rain is useful.", "scale": "three"}
 RESEARCH = {"text": "Why?", "new": True}
 OUTCOME = {"kind": "takeaway", "text": "It rains", "modality": "is", "new": True}
 # What takes nothing but the wish.
@@ -275,6 +276,25 @@ BODIES: dict[str, Body] = {
     "api:evidence-list": lambda world: {"note": world.id("note")},
     "api:term-list": TERM,
     "api:term-detail": TERM,
+    # statements
+    "statements:new": STATEMENT,
+    "statements:edit": STATEMENT,
+    "statements:plan": {
+        "scale": "three", "rounds": 2, "next_round": "all", "smallest_group": 5, "shared_at": 60,
+    },
+    "statements:open": lambda world: {"rounds": [world.id("round", "draft")]},
+    "statements:close": lambda world: {"rounds": [world.id("round")]},
+    "statements:reveal": lambda world: {"rounds": [world.id("round", "closed")]},
+    "statements:move": {"to": "up"},
+    "statements:withdraw": {},
+    "statements:bring_back": {},
+    "statements:again": {},
+    "statements:next_round": {},
+    "statements:means": {"means": "hands"},
+    "statements:link": lambda world: {
+        "annotation": world.id("annotation", "draft"), "direction": "disagree",
+    },
+    "statements:unlink": {},
     # agendas
     "agendas:question-new": RESEARCH,
     "agendas:question-edit": {"text": "Why?", "new": True},

@@ -24,6 +24,8 @@ from apps.notes.speakers import keep
 from apps.participants.models import Participant
 from apps.participants.services import invite
 from apps.participants.taking_part import SESSION_KEY
+from apps.statements.measures.counts import Counts
+from apps.statements.models import RoundState, Statement
 from apps.workshops.models import AttributionRule, Phase, Role, Workshop
 from apps.workshops.services import edit_basics
 from tests.architecture.full_workshop import FullWorkshop
@@ -38,11 +40,13 @@ from tests.factories import (
     OrganisationFactory,
     ParticipantFactory,
     SessionFactory,
+    StatementFactory,
     TermFactory,
     ThemeFactory,
     ThoughtFactory,
     UserFactory,
 )
+from tests.factories.asking import asked_again, go_to, revealed
 from tests.permissions.addresses import Address
 from tests.permissions.table import ACCOUNTS, KINDS, Line, Moment
 
@@ -209,10 +213,12 @@ class World:
         drafted = MemoFileFactory(version=MemoVersionFactory(memo=self.full.memo), **PDF)
         # Without a second one nobody could erase the first.
         ParticipantFactory(workshop=workshop, role=Role.OWNER)
+        asked = self._statements()
         who, token = sign_in_link(UserFactory()).strip("/").split("/")[-2:]
         self.things |= {
             **own,
             **self._published_memo(),
+            **asked,
             ("theme", "draft"): draft.pk,
             ("session", "workshops:remove_session"): SessionFactory(workshop=workshop).pk,
             ("session", "api:session-detail"): SessionFactory(workshop=workshop).pk,
@@ -248,6 +254,30 @@ class World:
             ("uidb36", ""): "1",
             ("key", ""): "set-password",
         }  # fmt: skip
+
+    def _statements(self) -> dict[tuple[str, str], Any]:
+        """Return statements of which a round is this or that far."""
+        counts = {None: Counts(4, 2, 1)}
+        draft = StatementFactory(workshop=self.workshop)
+        closed = StatementFactory(workshop=self.workshop)
+        [to_reveal] = closed.rounds.all()
+        go_to(to_reveal, RoundState.OPEN)
+        go_to(to_reveal, RoundState.CLOSED)
+        done = revealed(counts, workshop=self.workshop)
+        waits = revealed(counts, workshop=self.workshop)
+        asked_again(waits, RoundState.DRAFT)
+        gone = revealed(counts, workshop=self.workshop)
+        Statement.objects.filter(pk=gone.pk).update(withdrawn_at=timezone.now())
+        return {
+            ("statement", "draft"): draft.pk,
+            ("statement", "statements:edit"): done.pk,
+            ("statement", "statements:withdraw"): done.pk,
+            ("statement", "statements:again"): done.pk,
+            ("statement", "statements:means"): waits.pk,
+            ("statement", "statements:bring_back"): gone.pk,
+            ("round", "draft"): draft.rounds.get().pk,
+            ("round", "closed"): to_reveal.pk,
+        }
 
     def _published_memo(self) -> dict[tuple[str, str], Any]:
         draft = MemoVersionFactory(memo=self.full.memo)

@@ -26,6 +26,7 @@ from apps.annotations.selectors.findings import findings_on
 from apps.annotations.selectors.placement import SIDES_NEEDED
 from apps.annotations.selectors.terms import contested_terms
 from apps.annotations.selectors.uses import settled_in
+from apps.annotations.tested import Tested, tested
 from apps.core.contributions import Panel, contributed
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
@@ -101,6 +102,8 @@ class Card:
     settled: list[Term]
     # What it relates to, as other apps show it.
     related: Panel | None
+    # What the room's answers say of it.
+    tested: Tested | None
 
     @property
     def kind(self) -> str:
@@ -166,11 +169,13 @@ def cards_on(
     related: dict[uuid.UUID, Panel] = {}
     for found in contributed("annotations:related", actor=actor, annotations=rows):
         related.update(found)
+    by_answers = tested(actor, rows)
     return [
         _card(
             row,
             attribution,
             related.get(row.pk),
+            by_answers.get(row.pk),
             settled_in(row, contested),
             reads_notes=reads_notes,
             may_write=may_write,
@@ -183,6 +188,7 @@ def _card(
     annotation: Annotation,
     attribution: Attribution | None,
     related: Panel | None,
+    by_answers: Tested | None,
     settled: list[Term],
     *,
     reads_notes: bool,
@@ -223,6 +229,7 @@ def _card(
         flags=_flags(annotation, annotation.claim) if may_write else [],
         settled=settled,
         related=related,
+        tested=by_answers,
     )
 
 

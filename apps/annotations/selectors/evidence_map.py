@@ -12,6 +12,7 @@ from apps.annotations import wording
 from apps.annotations.doubts import doubts
 from apps.annotations.models import SIDED, About, Annotation, Basis, Kind, Stance, Strength
 from apps.annotations.selectors.findings import annotations_visible_to
+from apps.annotations.tested import Tested, tested
 from apps.notes.models import standing
 from apps.participants.models import Group, Participant
 from apps.participants.selectors import groups_shown_to
@@ -54,6 +55,8 @@ class Mapped:
     against: int
     illustrating: int
     doubts: list[str]
+    # What the room's answers say of it.
+    tested: Tested | None = None
 
     @property
     def kind(self) -> str:
@@ -99,8 +102,10 @@ class EvidenceMap:
         self.themes = [theme for theme, _ in Outline(actor).in_order()]
         order = {theme.pk: place for place, theme in enumerate(self.themes)}
         places = list(Place)
+        annotations = list(_annotations(actor))
+        by_answers = tested(actor, annotations)
         self.findings = sorted(
-            map(_mapped, _annotations(actor)),
+            (_mapped(each, by_answers.get(each.pk)) for each in annotations),
             key=lambda each: (order[each.annotation.theme_id], places.index(each.place)),
         )
 
@@ -193,7 +198,7 @@ def _annotations(actor: Participant) -> Iterable[Annotation]:
     )
 
 
-def _mapped(annotation: Annotation) -> Mapped:
+def _mapped(annotation: Annotation, by_answers: Tested | None) -> Mapped:
     sides = list(annotation.positions.all())
     counts = {stance: getattr(annotation, f"notes_{stance}") for stance in Stance.values}
     who = wording.holders_of(annotation)
@@ -210,7 +215,11 @@ def _mapped(annotation: Annotation) -> Mapped:
         supporting=supporting,
         against=against,
         illustrating=counts[Stance.ILLUSTRATES],
-        doubts=doubts(annotation, supporting=supporting, against=against),
+        doubts=[
+            *doubts(annotation, supporting=supporting, against=against),
+            *([by_answers.sentence] if by_answers and by_answers.contradicts else []),
+        ],
+        tested=by_answers,
     )
 
 

@@ -2,10 +2,11 @@
 
 from apps.statements.forms.statements import (
     AnswerForm,
+    LinkForm,
     NewStatementForm,
     PlanForm,
     RoundsForm,
     StatementForm,
 )
 
-__all__ = ["AnswerForm", "NewStatementForm", "PlanForm", "RoundsForm", "StatementForm"]
+__all__ = ["AnswerForm", "LinkForm", "NewStatementForm", "PlanForm", "RoundsForm", "StatementForm"]

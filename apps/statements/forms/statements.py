@@ -49,25 +49,46 @@ class StatementForm(VersionedForm):
         ]
 
 
-class NewStatementForm(StatementForm):
-    """A new statement, and which finding it tests."""
-
-    annotation = forms.ModelChoiceField(
-        Annotation.objects.none(), label="Tests the finding", required=False, empty_label="None"
-    )
-    position = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    direction = forms.ChoiceField(
+def _direction(*, required: bool) -> forms.ChoiceField:
+    return forms.ChoiceField(
         label="Which answer speaks for it",
         choices=Direction.choices,
         initial=Direction.AGREE,
         widget=forms.RadioSelect,
+        required=required,
+    )
+
+
+class LinkForm(HouseForm):
+    """Which finding a statement tests, and which answer speaks for it."""
+
+    annotation = forms.ModelChoiceField(
+        Annotation.objects.none(), label="Finding", empty_label="Choose a finding"
+    )
+    direction = _direction(required=True)
+
+    def __init__(self, *args: Any, actor: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        findings: Any = self.fields["annotation"]
+        findings.queryset = annotations_visible_to(actor)
+
+
+class NewStatementForm(StatementForm):
+    """A new statement, and which finding it tests, if any."""
+
+    annotation = forms.ModelChoiceField(
+        Annotation.objects.none(),
+        label="Tests the finding",
+        empty_label="None",
         required=False,
     )
+    position = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    direction = _direction(required=False)
 
     def __init__(self, *args: Any, actor: Participant, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         findings: Any = self.fields["annotation"]
-        findings.queryset = annotations_visible_to(actor).prefetch_related("positions")
+        findings.queryset = annotations_visible_to(actor)
 
     def given(self) -> dict[str, Any]:
         """Return what the service takes."""

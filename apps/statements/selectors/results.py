@@ -9,9 +9,21 @@ from apps.core.once import once_a_page
 from apps.statements.measures.certainty import Certainty, Level
 from apps.statements.measures.counts import Counts
 from apps.statements.measures.groups import Finding
+from apps.statements.measures.rounds import Stability, reopens
 from apps.statements.measures.verdicts import Verdict
 from apps.statements.models import Means, Result, Snapshot
 from apps.workshops.models import Workshop
+
+_SHAPES = {
+    Verdict.CONSENSUS_FOR: "agree",
+    Verdict.CONSENSUS_AGAINST: "disagree",
+    Verdict.DIVIDED: "tension",
+    Verdict.UNDECIDED: "issue",
+    Verdict.MIXED: "issue",
+    Verdict.LEANS_FOR: "observation",
+    Verdict.LEANS_AGAINST: "observation",
+    Verdict.NOT_ENOUGH: "waiting",
+}
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,28 @@ class Revealed:
         """Whether a consensus is that of every group; None where groups have no say in it."""
         found = self.content["carrying"]
         return bool(found["shared"]) if found else None
+
+    @property
+    def stability(self) -> Stability | None:
+        """How many kept their answer since the round before, where that is told."""
+        found = self.content["moved"]
+        return Stability(found["kept"], found["both"]) if found else None
+
+    @property
+    def moved_says(self) -> str:
+        """The same in a sentence; or nothing."""
+        found = self.content["moved"]
+        return str(found["says"]) if found else ""
+
+    @property
+    def reopens(self) -> bool:
+        """Whether a next round asks it again that asks what isn’t settled."""
+        return reopens(self.verdict, self.certainty, self.stability)
+
+    @property
+    def shape(self) -> str:
+        """The name of the shape that stands for the verdict, beside its word."""
+        return _SHAPES.get(self.verdict, "plain")
 
     @property
     def groups(self) -> list[GroupResult]:

@@ -6,6 +6,7 @@ from apps.statements.services.plans import change_plan
 from apps.statements.services.recounting import recount
 from apps.statements.services.rounds import (
     ask_again,
+    begin_next_round,
     choose_means,
     close_rounds,
     open_rounds,
@@ -22,8 +23,8 @@ from apps.statements.services.statements import (
 from apps.statements.services.testing import link_statement, unlink_statement
 
 __all__ = [
-    "ask_again", "bring_back_statement", "change_plan", "choose_means", "close_rounds",
-    "confirm_hands", "count_hands", "link_statement", "move_statement", "open_rounds",
-    "put_statement", "recount", "respond", "reveal_rounds", "revise_statement", "show_on_screen",
-    "unlink_statement", "withdraw_statement",
+    "ask_again", "begin_next_round", "bring_back_statement", "change_plan", "choose_means",
+    "close_rounds", "confirm_hands", "count_hands", "link_statement", "move_statement",
+    "open_rounds", "put_statement", "recount", "respond", "reveal_rounds", "revise_statement",
+    "show_on_screen", "unlink_statement", "withdraw_statement",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from apps.participants.models import Group
 from apps.statements.measures.counts import Counts
 from apps.statements.measures.groups import Gap, GroupRule, carrying, compare
 from apps.statements.measures.results import Result as Measured
+from apps.statements.measures.rounds import Stability, stability_sentence
 from apps.statements.measures.sentences import (
     carry_over_sentence,
     carrying_sentence,
@@ -27,6 +28,7 @@ from apps.statements.measures.suppression import Published, published
 from apps.statements.models import (
     AskingPlan,
     Means,
+    Response,
     Result,
     Round,
     Scale,
@@ -36,6 +38,8 @@ from apps.statements.selectors.counting import ByGroup, collapsed, tallies_of
 from apps.workshops.consensus import FEWEST_ANSWERS, ConsensusRule
 from apps.workshops.models import Workshop
 
+# In a request no more answers than these are gone through.
+LARGE = 2_000
 # Of the measures: a snapshot says by which version of them it was made.
 MEASURES = "1"
 Shown = Published[uuid.UUID]
@@ -147,8 +151,30 @@ def _content(by: Revealing, asked: Round, tallies: ByGroup) -> dict[str, Any]:
         "says": verdict_sentence(measured, by.rule, by_hands=hands),
         "margin_says": margin_sentence(measured),
         "carry_over_says": carry_over_sentence(measured),
+        "moved": _moved(asked, whole.answered),
         **_groups(by, measured, by.shown(tallies) if told else published({}, 0)),
     }
+
+
+def _moved(asked: Round, answered: int) -> dict[str, Any] | None:
+    """Return how many of those who answered both rounds kept their answer.
+
+    Nothing of other words than last time, of a large room, where a request would have to go
+    through all answers, and of so few that their answers could be worked out.
+    """
+    before = Round.objects.filter(statement=asked.statement_id, number=asked.number - 1).first()
+    if before is None or before.wording_id != asked.wording_id or answered > LARGE:
+        return None
+    earlier = dict(
+        Response.objects.filter(round=before, participant__isnull=False).values_list(
+            "participant", "value"
+        )
+    )
+    both = Response.objects.filter(round=asked, participant__in=earlier)
+    pairs = both.values_list("participant", "value")
+    stability = Stability.of((earlier[person], value) for person, value in pairs)
+    says = stability_sentence(stability)
+    return {**asdict(stability), "says": says} if says else None
 
 
 def _groups(by: Revealing, measured: Measured, shown: Shown) -> dict[str, Any]:

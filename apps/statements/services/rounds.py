@@ -20,6 +20,7 @@ from apps.statements.models import (
     Statement,
 )
 from apps.statements.selectors.plans import people_who_may_answer, plan_of
+from apps.statements.selectors.rounds import to_ask_again
 from apps.statements.services.revealing import reveal
 from apps.statements.services.statements import begin_round
 from apps.workshops.attribution import leaves_no_trace
@@ -36,7 +37,7 @@ NO_MORE_ROUNDS = (
     "The plan has {} at most, set before the first answer. The owner can change it and say why."
 )
 NOT_REVEALED = "Reveal this round before you ask again."
-SETTLED = "The plan asks again what isn’t settled, and this is."
+NOTHING_AGAIN = "By the plan nothing is to be asked again."
 
 
 @transaction.atomic
@@ -158,6 +159,24 @@ def ask_again(*, actor: Participant, statement: Statement) -> Round:
     audit.record(
         "round.begun", begun, actor=actor, scope_id=row.workshop_id, after={"number": begun.number}
     )
+    return begun
+
+
+@transaction.atomic
+def begin_next_round(*, actor: Participant) -> list[Round]:
+    """Make the next round of all that the plan asks again, not open yet; return what was begun.
+
+    What isn't settled, or everything that was revealed, as far as there are rounds left. The
+    facilitation team may, until the workshop is published. Raises `NotPermitted`, and
+    `RuleViolation` when nothing is to be asked again.
+    """
+    require_now(actor, "statements.ask", actor.workshop)
+    begun = [
+        ask_again(actor=actor, statement=statement)
+        for statement in to_ask_again(actor.workshop, plan_of(actor.workshop))
+    ]
+    if not begun:
+        raise refuse("", NOTHING_AGAIN)
     return begun
 
 

@@ -56,6 +56,21 @@ def again(request: HttpRequest, actor: Participant, statement_id: uuid.UUID) -> 
 
 @require_POST
 @workshop_page
+def next_round(request: HttpRequest, actor: Participant) -> HttpResponse:
+    """Make another round of all that the plan asks again."""
+    require(actor, "statements.ask", actor.workshop)
+    try:
+        begun = services.begin_next_round(actor=actor)
+    except RuleViolation as violation:
+        messages.warning(request, str(violation))
+    else:
+        count = "One statement is" if len(begun) == 1 else f"{len(begun)} statements are"
+        messages.success(request, f"{count} ready to be asked again.")
+    return redirect("statements:queue", actor.workshop.slug)
+
+
+@require_POST
+@workshop_page
 def means(request: HttpRequest, actor: Participant, statement_id: uuid.UUID) -> HttpResponse:
     """Say whether the next round is answered on devices or by a show of hands."""
     statement = get_object_or_404(statements_visible_to(actor), pk=statement_id)

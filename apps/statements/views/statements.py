@@ -4,24 +4,35 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.annotations.selectors.wording_help import names_known_to
 from apps.core.exceptions import Conflict, RuleViolation
 from apps.core.permissions import allowed, require
 from apps.participants.models import Participant
 from apps.statements import services
-from apps.statements.forms import NewStatementForm, StatementForm
+from apps.statements.advice import advise
+from apps.statements.forms import LinkForm, NewStatementForm, StatementForm
 from apps.statements.models import Statement
 from apps.statements.selectors import (
     asked_of,
     by_state,
+    last_revealed_in,
     plan_of,
     queue_of,
     statements_visible_to,
 )
+from apps.statements.selectors.lists import ORDERS, drawn, in_order, rounds_of
+from apps.statements.selectors.plans import how_it_is_asked
+from apps.statements.selectors.rounds import to_ask_again
+from apps.themes.selectors import themes_visible_to
 from apps.workshops.pages import places_in, version_in, workshop_page
+
+# So many results are a page's worth.
+A_PAGE = 50
 
 
 @require_safe
@@ -29,14 +40,35 @@ from apps.workshops.pages import places_in, version_in, workshop_page
 def queue(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Show what is asked, what was and what will be."""
     asked = asked_of(actor) if allowed(actor, "statements.respond", actor.workshop) else []
+    order = request.GET.get("order", "")
+    order = order if order in ORDERS else "queue"
+    rows = queue_of(actor)
+    results = last_revealed_in(actor.workshop)
+    found = [results[each.statement.pk] for each in rows if each.statement.pk in results]
+    page = Paginator(in_order(found, order), A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "section": "statements",
-        "plan": plan_of(actor.workshop),
+        **by_state(rows),
         "to_answer": sum(not each.answered for each in asked),
         "asked_count": len(asked),
-        **by_state(queue_of(actor)),
+        "revealed": [(each, drawn(each, by_group=False)) for each in page],
+        "revealed_count": len(found),
+        "page": page,
+        "order": order,
+        "orders": ORDERS.items(),
+        "settled": how_it_is_asked(actor.workshop),
+        "again": to_ask_again(actor.workshop, plan_of(actor.workshop)),
     }
     return render(request, "statements/queue.html", context)
+
+
+@require_safe
+@workshop_page
+def wording(request: HttpRequest, actor: Participant) -> HttpResponse:
+    """Say what could be better about the words of a statement, while they are written."""
+    require(actor, "statements.edit", actor.workshop)
+    advice = advise(request.GET.get("text", ""), names=names_known_to(actor))
+    return render(request, "statements/advice.html", {"advice": advice})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +121,15 @@ def detail(request: HttpRequest, actor: Participant, statement_id: uuid.UUID) ->
     """Show one statement: its wordings, its rounds, what it tests."""
     statement = get_object_or_404(statements_visible_to(actor), pk=statement_id)
     [queued] = queue_of(actor, only=statement.pk)
-    context = {"section": "statements", "queued": queued, "plan": plan_of(actor.workshop)}
+    context = {
+        "section": "statements",
+        "statement": statement,
+        "queued": queued,
+        "plan": plan_of(actor.workshop),
+        "rounds": rounds_of(actor.workshop, statement),
+        "theme": themes_visible_to(actor).filter(statements=statement).first(),
+        "link_form": LinkForm(actor=actor),
+    }
     return render(request, "statements/detail.html", context)
 
 

@@ -4,14 +4,17 @@ import { shortcutsAreOn } from "./shortcut-switch.js";
 
 const written = "input, textarea, select, [contenteditable]";
 
+/* Follows the link among `links` whose key was pressed. */
+export function follow(event, links) {
+  const { key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+  if (target.matches?.(written) || document.querySelector("dialog[open]") || !shortcutsAreOn()) return;
+  const link = links.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`);
+  if (!link) return;
+  event.preventDefault();
+  link.click();
+}
+
 export default function shortcuts(nav) {
-  document.addEventListener("keydown", (event) => {
-    const { key, target } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
-    if (target.matches?.(written) || document.querySelector("dialog[open]") || !shortcutsAreOn()) return;
-    const link = nav.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`);
-    if (!link) return;
-    event.preventDefault();
-    link.click();
-  });
+  document.addEventListener("keydown", (event) => follow(event, nav));
 }

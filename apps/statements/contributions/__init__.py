@@ -1,0 +1,6 @@
+"""What statements show, keep and tell elsewhere."""
+
+from importlib import import_module
+
+for part in ("around", "holdings", "telling"):
+    import_module(f"apps.statements.contributions.{part}")

@@ -1,0 +1,179 @@
+"""The pages on which statements are put, and on which all read what was answered."""
+
+import pytest
+from django.urls import reverse
+
+from apps.statements.models import Direction, RoundState, Statement
+from apps.statements.services import put_statement, respond
+from tests.factories import AnnotationFactory, PositionFactory, ThemeFactory
+from tests.statements.conftest import make_room
+
+
+def page(client, room, name="queue", *args, **query):
+    return client.get(
+        reverse(f"statements:{name}", args=[room.workshop.slug, *args]), query_params=query
+    )
+
+
+def send(client, room, name, *args, **data):
+    return client.post(reverse(f"statements:{name}", args=[room.workshop.slug, *args]), data)
+
+
+@pytest.fixture
+def team(room, browser_of):
+    return browser_of(room.facilitator)
+
+
+@pytest.fixture
+def reader(room, browser_of):
+    return browser_of(room.people["scholars"][0])
+
+
+def test_a_finding_becomes_a_statement_that_tests_it(room, team):
+    finding = AnnotationFactory(theme=ThemeFactory(workshop=room.workshop))
+    form = page(team, room, "new", annotation=finding.pk)
+    assert form.context["form"].initial["text"] == finding.claim
+    answer = send(team, room, "new", text=finding.claim, scale="three", annotation=finding.pk)
+    statement = Statement.objects.get()
+    assert answer.url == reverse("statements:detail", args=[room.workshop.slug, statement.pk])
+    assert statement.tests.get().annotation == finding
+
+
+def test_a_position_becomes_a_statement_in_its_own_words(room, team):
+    finding = AnnotationFactory(
+        theme=ThemeFactory(workshop=room.workshop), kind="divergence", basis=""
+    )
+    position = PositionFactory(annotation=finding, text="It is a means.")
+    query = {"annotation": finding.pk, "position": position.pk}
+    assert page(team, room, "new", **query).context["form"].initial["text"] == "It is a means."
+    send(team, room, "new", text="It is a means.", scale="three", direction="disagree", **query)
+    test = Statement.objects.get().tests.get()
+    assert (test.position, test.direction) == (position, Direction.DISAGREE)
+
+
+def test_words_are_helped_with_and_never_refused(room, team):
+    found = page(team, room, "wording", text="Is it not true that nobody agrees?")
+    assert "This is a question" in found.content.decode()
+    send(team, room, "new", text="Is it not true that nobody agrees?", scale="three")
+    assert Statement.objects.count() == 1
+
+
+def test_an_empty_statement_comes_back_with_what_was_typed(room, team):
+    answer = send(team, room, "new", text=" ", scale="five")
+    assert answer.status_code == 422
+    assert answer.context["form"]["scale"].value() == "five"
+
+
+def test_a_round_goes_from_the_queue_to_what_it_came_to(room, team):
+    statement = put_statement(actor=room.facilitator, text="Influence is an end in itself.")
+    asked = room.round_of(statement)
+    send(team, room, "open", rounds=[asked.pk])
+    room.answer(statement, scholars=[1] * 6, practitioners=[1, 1, 1, -1, -1, -1])
+    waiting = page(team, room).content.decode()
+    assert "12 of 12 answered" in waiting
+    assert "agreed" not in waiting
+    send(team, room, "reveal", rounds=[asked.pk], back=statement.pk)
+    asked.refresh_from_db()
+    assert asked.state == RoundState.REVEALED
+    shown = page(team, room, "detail", statement.pk).content.decode()
+    assert "9 of 12 agreed" in shown or "(9 of 12)" in shown
+
+
+@pytest.mark.parametrize("name", ["queue", "detail"])
+def test_before_the_reveal_no_page_tells_anybody_anything_of_it(room, browser_of, name):
+    statement = room.ask()
+    room.answer(statement, scholars=[1, 1, 1, 1, 1, -1], practitioners=[0] * 6)
+    args = [] if name == "queue" else [statement.pk]
+    for close in (False, True):
+        if close:
+            room.close(statement)
+        for person in (room.owner, room.facilitator, room.people["scholars"][0]):
+            answer = page(browser_of(person), room, name, *args)
+            shown = answer.content.decode() if answer.status_code == 200 else ""
+            assert "dots-" not in shown
+            assert "onsensus" not in shown.replace("Consensus: at least 75", "")
+
+
+def test_participants_find_what_was_asked_and_nothing_else(room, team, reader):
+    waiting = put_statement(actor=room.facilitator, text="Nobody was asked this.")
+    asked, done = room.ask("This is being asked."), room.ask("This was asked.")
+    room.answer(done, scholars=[1] * 6, practitioners=[1] * 5 + [-1])
+    room.reveal(done)
+    shown = page(reader, room).content.decode()
+    assert "This was asked." in shown
+    assert "Nobody was asked this." not in shown
+    assert page(reader, room, "detail", waiting.pk).status_code == 404
+    assert page(reader, room, "detail", asked.pk).status_code == 200
+    assert "Edit" not in page(reader, room, "detail", done.pk).content.decode()
+
+
+def test_results_are_listed_by_what_is_shared_and_by_what_divides(room, reader):
+    shared, divided = room.ask("All agree."), room.ask("Groups part.")
+    room.answer(divided, scholars=[1] * 5 + [0], practitioners=[-1] * 5 + [0])
+    room.answer(shared, scholars=[1] * 5 + [-1], practitioners=[1] * 5 + [-1])
+    room.reveal(divided, shared)
+
+    def order(by):
+        return [found.text for found, _ in page(reader, room, order=by).context["revealed"]]
+
+    assert order("common") == ["All agree.", "Groups part."]
+    assert order("divisive") == ["Groups part.", "All agree."]
+    assert order("queue") == ["All agree.", "Groups part."]
+
+
+def test_reasons_stand_beside_the_result_without_anybody_s_name(room, reader):
+    statement = room.ask()
+    for number, person in enumerate(room.everybody):
+        respond(
+            actor=person,
+            asked=room.round_of(statement),
+            value=1 if number else -1,
+            reason="" if number else "It is only a means.",
+        )
+    assert "only a means" not in page(reader, room, "detail", statement.pk).content.decode()
+    room.reveal(statement)
+    shown = page(reader, room, "detail", statement.pk).content.decode()
+    assert "It is only a means." in shown
+    assert room.people["scholars"][0].display_name not in shown.partition("It is only")[2][:400]
+
+
+def test_a_statement_that_someone_else_changed_meanwhile_shows_both(room, team):
+    statement = put_statement(actor=room.facilitator, text="Influence is an end.")
+    Statement.objects.filter(pk=statement.pk).update(version=2, text="Influence is power.")
+    answer = send(
+        team, room, "edit", statement.pk, text="Influence is money.", scale="three", version=1
+    )
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "Influence is power." in shown
+    assert "Influence is money." in shown
+
+
+def test_how_the_room_is_asked_is_settled_by_the_owner(room, browser_of):
+    owner = browser_of(room.owner)
+    given = {
+        "scale": "three",
+        "rounds": 3,
+        "next_round": "all",
+        "smallest_group": 6,
+        "shared_at": 70,
+    }
+    assert send(owner, room, "plan", **given).status_code == 302
+    shown = page(owner, room).content.decode()
+    assert "Up to 3 rounds" in shown
+    assert "fewer than 6 answered" in shown
+    answer = send(owner, room, "plan", **{**given, "smallest_group": 2})
+    assert answer.status_code == 422
+
+
+def test_the_plan_asks_again_what_is_not_settled(browser_of, db):
+    room = make_room()
+    team = browser_of(room.facilitator)
+    settled, open_one = room.ask("All agree."), room.ask("Some do.")
+    room.answer(settled, scholars=[1] * 6, practitioners=[1] * 6)
+    room.answer(open_one, scholars=[1] * 6, practitioners=[-1] * 6)
+    room.reveal(settled, open_one)
+    assert [each.text for each in page(team, room).context["again"]] == ["Some do."]
+    send(team, room, "next_round")
+    assert room.round_of(open_one).number == 2
+    assert room.round_of(settled).number == 1
