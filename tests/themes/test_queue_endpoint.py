@@ -17,6 +17,7 @@ from apps.themes.models import Theme
 from apps.themes.services import taking
 from apps.themes.services.taking import kinds
 from apps.themes.views.capturing.queue import AT_ONCE, LARGEST
+from apps.workshops.devices import Kind
 from apps.workshops.models import AttributionRule, Phase, Role
 from tests.factories import (
     GroupFactory,
@@ -163,7 +164,7 @@ def test_an_error_that_nobody_foresaw_stops_one_entry_alone(send, session, monke
             raise ZeroDivisionError
         return taking.notes.take_note(actor=actor, entry=entry)
 
-    monkeypatch.setitem(kinds.KINDS, "note", kinds.Kind("notes.record", fails))
+    monkeypatch.setitem(kinds.KINDS, "note", Kind("note", "notes.record", fails))
     results = send(written(session, "cursed"), written(session, "fine"))
     assert [each["state"] for each in results] == ["refused", "saved"]
 
@@ -172,7 +173,7 @@ def test_a_database_that_is_away_is_no_refusal(post, session, monkeypatch):
     def away(*, actor, entry):
         raise OperationalError
 
-    monkeypatch.setitem(kinds.KINDS, "note", kinds.Kind("notes.record", away))
+    monkeypatch.setitem(kinds.KINDS, "note", Kind("note", "notes.record", away))
     with pytest.raises(OperationalError):
         post(written(session))
 

@@ -12,8 +12,7 @@ from apps.core.permissions import allowed
 from apps.participants.models import Participant
 from apps.statements.measures.claims import Outcome
 from apps.statements.models import AskingPlan
-from apps.statements.selectors import open_rounds_for, statements_visible_to
-from apps.statements.selectors.answering import left_to_answer
+from apps.statements.selectors import statements_visible_to
 from apps.statements.selectors.auditing import Audited, audits_for
 from apps.statements.selectors.lists import drawn
 from apps.workshops.models import Workshop
@@ -24,23 +23,6 @@ def statements_entry(actor: Participant) -> Iterator[NavEntry]:
     """Lead to the statements."""
     url = reverse("statements:queue", args=[actor.workshop.slug])
     yield NavEntry("Statements", url, "statements", statements_visible_to(actor))
-
-
-@contribute("navigation", order=14)
-def answer_entry(actor: Participant) -> Iterator[NavEntry]:
-    """Lead those who are asked to the statements, while some are open."""
-    rounds = open_rounds_for(actor)
-    url = reverse("statements:respond", args=[actor.workshop.slug])
-    if allowed(actor, "statements.respond", actor.workshop):
-        yield NavEntry("Answer", url, "respond", rounds, stays=False)
-
-
-@contribute("workshops:overview", order=6)
-def offer(actor: Participant) -> Iterator[Panel]:
-    """Offer those who are asked to answer; it stands there also empty, to hear of what is asked."""
-    if allowed(actor, "statements.respond", actor.workshop):
-        left, every = left_to_answer(actor)
-        yield Panel("statements/offer.html", {"left": left, "every": every})
 
 
 @contribute("workshops:rule-relied-on", order=55)

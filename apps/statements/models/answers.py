@@ -39,6 +39,8 @@ class Response(models.Model):
     value = models.SmallIntegerField(choices=Answer)
     reason = models.CharField(max_length=500, blank=True)
     answered_on = models.DateField(default=today)
+    # How often they answered this: what a device sent before, and arrives after, changes nothing.
+    nth = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints = [

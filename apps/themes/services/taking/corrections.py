@@ -11,9 +11,9 @@ from apps.notes.services import correct_note
 from apps.participants.models import Group, Participant
 from apps.themes.services.filing import file_notes, unfile_notes
 from apps.themes.services.receipts import remember
-from apps.themes.services.taking.entries import Entry, State, Taken
 from apps.themes.services.taking.notes import GONE_GROUP, GROUP, mark_of, saved_without, themes_of
 from apps.workshops.attribution import keeps_groups
+from apps.workshops.devices import Entry, State, Taken
 from apps.workshops.services.asking import require_now
 
 NOT_HERE = "The note that this corrects isn’t there."
@@ -32,7 +32,7 @@ def take_correction(*, actor: Participant, entry: Entry) -> Taken:
     the note no longer says what was corrected.
     """
     require_now(actor, "notes.correct", actor.workshop)
-    note = Note.objects.of_workshop(actor.workshop).filter(pk=entry.note).first()
+    note = Note.objects.of_workshop(actor.workshop).filter(pk=entry.about).first()
     if note is None:
         raise RuleViolation(NOT_HERE)
     # Somebody may have set the words back since: then the same mustn't be made again.

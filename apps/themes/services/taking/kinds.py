@@ -1,18 +1,18 @@
 """The kinds of entries, and taking them one after another."""
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.db import InterfaceError, OperationalError
 
+from apps.core.contributions import contributed
 from apps.core.exceptions import Conflict, DomainError, NotPermitted, as_refusal
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
 from apps.themes.services.taking.corrections import take_correction
-from apps.themes.services.taking.entries import Entry, State, Taken
 from apps.themes.services.taking.notes import take_note
 from apps.themes.services.taking.thoughts import take_thought
+from apps.workshops.devices import Entry, Kind, State, Taken
 
 UNKNOWN_KIND = "This can’t be taken here. Reload the page, and send it again."
 BROKEN = "Something went wrong on the server with this one. It is kept here; send it again later."
@@ -20,39 +20,37 @@ BROKEN = "Something went wrong on the server with this one. It is kept here; sen
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of entry: the permission that whoever sends some needs in the workshop, and the
-    service that takes one, or raises a refusal.
-    """
-
-    may: str
-    take: Callable[..., Taken]
-
-
 KINDS = {
-    "note": Kind("notes.record", take_note),
-    "correction": Kind("notes.correct", take_correction),
-    "thought": Kind("notes.send_thoughts", take_thought),
+    kind.name: kind
+    for kind in (
+        Kind("note", "notes.record", take_note),
+        Kind("correction", "notes.correct", take_correction),
+        Kind("thought", "notes.send_thoughts", take_thought),
+    )
 }
+
+
+def kinds() -> dict[str, Kind]:
+    """Return the kinds of entries by name: those of notes, and what other apps take."""
+    return {**KINDS, **{kind.name: kind for kind in contributed("queue:kinds")}}
 
 
 def may_send(actor: Participant) -> bool:
     """Say whether `actor` may send entries of any kind."""
-    return any(allowed(actor, kind.may, actor.workshop) for kind in KINDS.values())
+    return any(allowed(actor, kind.may, actor.workshop) for kind in kinds().values())
 
 
 def take(*, actor: Participant, entries: Sequence[Entry]) -> list[Taken]:
     """Take `entries` in order, each by itself, and return what became of each.
 
-    An entry that is refused doesn't stop those behind it, but for those about the same note. What
+    An entry that is refused doesn't stop those behind it, but for those about the same thing. What
     comes after one that `actor` may not send isn't looked at, and has no answer; raises
     `NotPermitted` when that is the first.
     """
     answers: list[Taken] = []
     stuck = set()
     for entry in entries:
-        if entry.note in stuck:
+        if entry.about in stuck:
             answers.append(Taken(State.HELD))
             continue
         try:
@@ -62,13 +60,13 @@ def take(*, actor: Participant, entries: Sequence[Entry]) -> list[Taken]:
                 raise
             break
         if taken.state != State.SAVED:
-            stuck.add(entry.note)
+            stuck.add(entry.about)
         answers.append(taken)
     return answers
 
 
 def _take_one(actor: Participant, entry: Entry) -> Taken:
-    kind = KINDS.get(entry.kind)
+    kind = kinds().get(entry.kind)
     if kind is None:
         return Taken(State.REFUSED, why=UNKNOWN_KIND)
     try:

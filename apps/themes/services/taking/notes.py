@@ -17,8 +17,8 @@ from apps.themes.models import Theme
 from apps.themes.services.capturing import capture_note_of, group_said
 from apps.themes.services.filing import file_notes
 from apps.themes.services.outline import TITLE_LIMIT, add_theme
-from apps.themes.services.taking.entries import Entry, State, Taken
 from apps.workshops.attribution import keeps_groups, keeps_speakers
+from apps.workshops.devices import Entry, State, Taken
 from apps.workshops.models import Session
 from apps.workshops.services.asking import require_now
 
@@ -59,14 +59,14 @@ def take_note(*, actor: Participant, entry: Entry) -> Taken:
     if session is None:
         raise RuleViolation(NO_SESSION, fields={"session": NO_SESSION})
     parts = _parts(actor, entry, session)
-    known = Note.objects.filter(workshop=actor.workshop_id, pk=entry.note).first()
+    known = Note.objects.filter(workshop=actor.workshop_id, pk=entry.about).first()
     if known is not None and _said(known, cleaned(entry.text())):
         return _saved(known, parts)
     note = capture_note_of(
         actor=actor,
         session=session,
         text=entry.text(),
-        id=entry.note,
+        id=entry.about,
         mark=_mark(entry),
         speaker=parts.speaker,
         group=parts.group,

@@ -6,8 +6,8 @@ from apps.core.exceptions import RuleViolation
 from apps.notes.services import send_thought
 from apps.participants.models import Participant
 from apps.themes.services.receipts import is_remembered
-from apps.themes.services.taking.entries import Entry, State, Taken
 from apps.themes.services.taking.notes import written_at
+from apps.workshops.devices import Entry, State, Taken
 from apps.workshops.models import Session
 from apps.workshops.services.asking import require_now
 
@@ -22,7 +22,7 @@ def take_thought(*, actor: Participant, entry: Entry) -> Taken:
     `send_thought`, and `RuleViolation` for a session that is gone.
     """
     require_now(actor, "notes.send_thoughts", actor.workshop)
-    if is_remembered(entry.note):
+    if is_remembered(entry.about):
         return Taken(State.SAVED)
     session = Session.objects.filter(workshop=actor.workshop_id, pk=entry.session).first()
     if session is None:
@@ -31,7 +31,7 @@ def take_thought(*, actor: Participant, entry: Entry) -> Taken:
         actor=actor,
         session=session,
         text=entry.text(),
-        id=entry.note,
+        id=entry.about,
         written_at=written_at(entry),
     )
     return Taken(State.SAVED)

@@ -9,7 +9,7 @@ from apps.notes.models import Mark
 from apps.participants.models import Participant
 from apps.themes.forms import CaptureForm
 from apps.themes.selectors.capturing import line_catalogue, note_before
-from apps.themes.services.taking import Entry
+from apps.workshops.devices import Entry
 from apps.workshops.models import Session
 
 NOT_WITHOUT_SCRIPTS = "Nothing was stored. While you are off the record, leave this box empty."
@@ -41,7 +41,7 @@ def entry_of(actor: Participant, form: CaptureForm) -> tuple[Entry, list[str]]:
     if not parsed.speaker:
         _, speaker = form.speaker_chosen()
         fields["speaker"] = speaker and str(speaker.pk)
-    entry = Entry(id=entry_id, kind="note", note=entry_id, session=session.pk, fields=fields)
+    entry = Entry(id=entry_id, kind="note", about=entry_id, session=session.pk, fields=fields)
     return entry, parsed.problems if parsed.kind == "note" else []
 
 
@@ -69,5 +69,5 @@ def _correction(actor: Participant, session: Session, old: str, new: str) -> Ent
         raise RuleViolation(OTHER_WORDS.format(old))
     fields = {"from": note.text, "text": note.text.replace(old, new, 1)}
     return Entry(
-        id=uuid.uuid4(), kind="correction", note=note.pk, session=session.pk, fields=fields
+        id=uuid.uuid4(), kind="correction", about=note.pk, session=session.pk, fields=fields
     )

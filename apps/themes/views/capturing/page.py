@@ -25,9 +25,10 @@ from apps.themes.selectors.capturing import (
     notes_from,
     surroundings_of,
 )
-from apps.themes.services.taking import KINDS, Entry
+from apps.themes.services.taking import KINDS
 from apps.themes.views.capturing.lines import entry_of
 from apps.themes.views.capturing.rows import DAY
+from apps.workshops.devices import Entry
 from apps.workshops.models import Session
 from apps.workshops.pages import workshop_page
 from apps.workshops.selectors import room_of
@@ -135,7 +136,7 @@ def _next_note(actor: Participant, entry: Entry, said: dict[str, Any]) -> str:
     """Return where the next note is written, with what it is likely to share with this one."""
     kept = {name: getattr(said.get(name), "pk", said.get(name)) for name in ("session", *KEPT)}
     query = {name: value for name, value in kept.items() if value and value != Mark.REMARK}
-    query["saved"] = str(entry.note)
+    query["saved"] = str(entry.about)
     url = reverse("themes:capture", args=[actor.workshop.slug])
     # A text field that is the target gets the focus; `autofocus` yields to any fragment.
     return f"{url}?{urlencode(query)}#note-text"

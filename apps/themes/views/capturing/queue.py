@@ -1,4 +1,4 @@
-"""What devices send of what they kept: notes, corrections, thoughts.
+"""What devices send of what they kept: notes, thoughts, and what else there are kinds of.
 
 Asked by a script that has to tell being signed out from not being let in from a network that
 answers in the server's place: so everything is JSON, and nothing redirects.
@@ -18,8 +18,8 @@ from apps.accounts.exceptions import SecondFactorNeeded
 from apps.core.exceptions import NotPermitted
 from apps.core.permissions import REFUSAL
 from apps.participants.models import Participant
-from apps.themes.services.taking import Entry, State, Taken, may_send, take
-from apps.themes.services.taking.entries import NOTHING, keys_in
+from apps.themes.services.taking import may_send, take
+from apps.workshops.devices import NOTHING, Entry, State, Taken, keys_in
 
 AT_ONCE, LARGEST = 50, 1024 * 1024
 
@@ -95,7 +95,7 @@ def _entry(raw: object) -> Entry | None:
     return Entry(
         id=ids[0][0],
         kind=str(raw.get("kind")),
-        note=ids[1][0],
+        about=ids[1][0],
         session=next(iter(keys_in([raw.get("session")])), NOTHING),
         fields=raw["fields"],
         written_at=_moment(raw.get("written_at")),
@@ -114,7 +114,7 @@ def _answer(entry: Entry, taken: Taken) -> dict[str, Any]:
     return {
         "id": str(entry.id),
         "state": taken.state,
-        "note": str(entry.note),
+        "note": str(entry.about),
         "sequence": taken.sequence,
         "change": taken.change,
         "why": taken.why,

@@ -1,7 +1,11 @@
-"""An entry of a device's queue, and what became of it."""
+"""What devices keep until it can be sent: an entry, what became of it, and the kinds there are.
+
+Each app says at "queue:kinds" which kinds of entries it takes; one endpoint takes them all, in the
+order in which they were written.
+"""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -18,20 +22,20 @@ class State(StrEnum):
     REFUSED = "refused"
     # Somebody changed meanwhile what it was about.
     CONFLICT = "conflict"
-    # It waits behind an entry about the same note that wasn't taken.
+    # It waits behind an entry about the same thing that wasn't taken.
     HELD = "held"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something written on a device: a note, a correction of one, a thought.
+    """Something written on a device.
 
-    `id` is the entry's own, made by the device; `note` is what it is about, or becomes.
+    `id` is the entry's own, made by the device; `about` is the id of what it is about, or becomes.
     """
 
     id: uuid.UUID
     kind: str
-    note: uuid.UUID
+    about: uuid.UUID
     session: uuid.UUID = NOTHING
     fields: Mapping[str, Any] = field(default_factory=dict)
     written_at: datetime | None = None
@@ -54,7 +58,7 @@ class Entry:
 @dataclass(frozen=True)
 class Taken:
     """What became of an entry. `why` is a sentence for whoever wrote it: of one that is saved,
-    what of it wasn't. `current` is what the note says now, after a conflict.
+    what of it wasn't. `current` is what is there now, after a conflict.
     """
 
     state: State
@@ -62,6 +66,17 @@ class Taken:
     change: int | None = None
     why: str = ""
     current: str | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of entry: the permission that whoever sends some needs in the workshop, and the
+    service that takes one (`actor`, `entry`), or raises a refusal.
+    """
+
+    name: str
+    may: str
+    take: Callable[..., Taken]
 
 
 def keys_in(values: Iterable[object]) -> list[uuid.UUID]:
