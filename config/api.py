@@ -21,6 +21,7 @@ from apps.participants.api import (
     PersonViewSet,
     WorkshopViewSet,
 )
+from apps.statements.api import RoundViewSet, StatementViewSet, TestViewSet
 from apps.themes.api import CommentViewSet, RearrangementViewSet, ThemeViewSet
 from apps.workshops.api import (
     GuidingQuestionViewSet,
@@ -49,6 +50,10 @@ of_annotation = r"annotations/(?P<annotation_id>[^/.]+)"
 in_workshop.register(f"{of_annotation}/positions", PositionViewSet, basename="position")
 in_workshop.register(f"{of_annotation}/evidence", EvidenceViewSet, basename="evidence")
 in_workshop.register("terms", TermViewSet, basename="term")
+in_workshop.register("statements", StatementViewSet, basename="statement")
+of_statement = r"statements/(?P<statement_id>[^/.]+)"
+in_workshop.register(f"{of_statement}/tests", TestViewSet, basename="test")
+in_workshop.register("rounds", RoundViewSet, basename="round")
 in_workshop.register("research-questions", ResearchQuestionViewSet, basename="research-question")
 in_workshop.register("outcomes", OutcomeViewSet, basename="outcome")
 in_workshop.register("links", LinkViewSet, basename="link")

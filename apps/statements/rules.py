@@ -27,6 +27,7 @@ is_participant = has_role(Role.PARTICIPANT)
 # All read what was revealed; which statements those are, `selectors` say.
 permit("statements.view", is_here)
 permit("statements.see_all", is_team)
+permit("statements.read_open", is_participant)
 permit("statements.edit", is_team & is_open)
 permit("statements.ask", is_team & is_open)
 permit("statements.plan", has_role(Role.OWNER) & is_open)

@@ -275,6 +275,10 @@ class World:
             ("statement", "statements:again"): done.pk,
             ("statement", "statements:means"): waits.pk,
             ("statement", "statements:bring_back"): gone.pk,
+            ("statement", "api:statement-bring-back"): gone.pk,
+            ("statement", "api:statement-again"): done.pk,
+            ("statement", "api:statement-detail"): done.pk,
+            ("round", "revealed"): done.rounds.get().pk,
             ("round", "draft"): draft.rounds.get().pk,
             ("round", "closed"): to_reveal.pk,
         }

@@ -28,7 +28,7 @@ def statements_visible_to(actor: Participant) -> QuerySet[Statement]:
     if allowed(actor, "statements.see_all", actor.workshop):
         return statements
     states = [RoundState.REVEALED]
-    if allowed(actor, "statements.respond", actor.workshop):
+    if allowed(actor, "statements.read_open", actor.workshop):
         states.append(RoundState.OPEN)
     seen = Round.objects.filter(statement=OuterRef("pk"), state__in=states)
     return statements.filter(Exists(seen))
@@ -40,7 +40,7 @@ def rounds_visible_to(actor: Participant) -> QuerySet[Round]:
     if allowed(actor, "statements.see_all", actor.workshop):
         return rounds
     states = [RoundState.REVEALED]
-    if allowed(actor, "statements.respond", actor.workshop):
+    if allowed(actor, "statements.read_open", actor.workshop):
         states.append(RoundState.OPEN)
     return rounds.filter(state__in=states)
 

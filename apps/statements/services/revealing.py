@@ -25,6 +25,7 @@ from apps.statements.measures.sentences import (
     verdict_sentence,
 )
 from apps.statements.measures.suppression import Published, published
+from apps.statements.measures.verdicts import Verdict
 from apps.statements.models import (
     AskingPlan,
     Means,
@@ -104,12 +105,14 @@ def freeze(by: Revealing) -> Snapshot:
         .order_by("round__statement__order", "pk")
     )
     digests = dict(results.values_list("round", "sha256"))
+    # Of what too few answered nothing is said, so no groups are compared by it either.
+    said = results.exclude(content__verdict=Verdict.NOT_ENOUGH).values_list("round", flat=True)
     content = {
         "rule": asdict(by.rule),
         "groups": asdict(by.group_rule),
         "smallest_group": by.plan.smallest_group,
         "results": {str(key): value for key, value in digests.items()},
-        "gaps": _gaps(by, list(digests)),
+        "gaps": _gaps(by, list(said)),
     }
     last = Snapshot.objects.filter(workshop=by.workshop).aggregate(last=Max("number"))["last"]
     return Snapshot.objects.create(
