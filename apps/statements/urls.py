@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.statements.views import asking, plan, responding, statements, testing
+from apps.statements.views import asking, exporting, plan, responding, statements, testing
 
 app_name = "statements"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("statements/new/", statements.new, name="new"),
     path("statements/wording/", statements.wording, name="wording"),
     path("statements/plan/", plan.change, name="plan"),
+    path("statements/export/", exporting.export, name="export"),
+    path("statements/export/<uuid:file_id>/", exporting.download, name="download"),
     path("statements/rounds/open/", asking.open_them, name="open"),
     path("statements/rounds/close/", asking.close_them, name="close"),
     path("statements/rounds/next/", asking.next_round, name="next_round"),

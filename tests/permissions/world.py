@@ -25,7 +25,7 @@ from apps.participants.models import Participant
 from apps.participants.services import invite
 from apps.participants.taking_part import SESSION_KEY
 from apps.statements.measures.counts import Counts
-from apps.statements.models import RoundState, Statement
+from apps.statements.models import AnswersFile, RoundState, Statement
 from apps.workshops.models import AttributionRule, Phase, Role, Workshop
 from apps.workshops.services import edit_basics
 from tests.architecture.full_workshop import FullWorkshop
@@ -279,6 +279,13 @@ class World:
             ("statement", "api:statement-again"): done.pk,
             ("statement", "api:statement-detail"): done.pk,
             ("round", "revealed"): done.rounds.get().pk,
+            ("file", ""): AnswersFile.objects.create(
+                workshop=self.workshop,
+                snapshot=self.workshop.snapshots.latest("number"),
+                kind="table",
+                state=JobState.READY,
+                content=b"PK",
+            ).pk,
             ("round", "draft"): draft.rounds.get().pk,
             ("round", "closed"): to_reveal.pk,
         }

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from apps.core.contributions import contribute
 from apps.core.holdings import Kept, Removal
 from apps.participants.models import Participant
-from apps.statements.models import Answered, Proposal, Response, RoundState
+from apps.statements.models import Answered, AnswersFile, Proposal, Response, RoundState
+from apps.statements.services import forget_exports
 from apps.workshops.models import Workshop
 
 
@@ -49,11 +50,23 @@ def purge(workshop: Workshop) -> Iterator[Removal]:
             workshop=workshop, participant__isnull=False
         ).count(),
     )
+    files = AnswersFile.objects.filter(workshop=workshop)
+    yield Removal(
+        "files of answers",
+        remove=lambda: files.all().delete()[0],
+        remaining=lambda: files.all().count(),
+    )
     yield Removal(
         "proposed statements",
         remove=lambda: Proposal.objects.filter(workshop=workshop).delete()[0],
         remaining=lambda: Proposal.objects.filter(workshop=workshop).count(),
     )
+
+
+@contribute("sweep", order=55)
+def sweep() -> Iterator[Removal]:
+    """Delete files of answers that were made to be taken along, after a day."""
+    yield Removal("files of answers", remove=forget_exports, remaining=lambda: 0)
 
 
 @contribute("purge:kept", order=55)

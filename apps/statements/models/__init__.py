@@ -13,6 +13,7 @@ from apps.statements.models.choices import (
     Scale,
     Showing,
 )
+from apps.statements.models.exports import AnswersFile, ExportKind
 from apps.statements.models.plans import AskingPlan, Screen
 from apps.statements.models.proposals import Proposal
 from apps.statements.models.results import Result, Snapshot
@@ -20,8 +21,8 @@ from apps.statements.models.rounds import HandCount, Round
 from apps.statements.models.statements import MAX_LENGTH, Statement, StatementEvidence, Wording
 
 __all__ = [
-    "FEWEST_IN_A_GROUP", "MAX_LENGTH", "Answer", "Answered", "AskingPlan", "Declined", "Direction",
-    "HandCount", "Means", "NextRound", "Proposal", "ProposalState", "Response", "Result", "Round",
-    "RoundState", "Scale", "Screen", "Showing", "Snapshot", "Statement", "StatementEvidence",
-    "Tally", "Wording",
+    "FEWEST_IN_A_GROUP", "MAX_LENGTH", "Answer", "Answered", "AnswersFile", "AskingPlan",
+    "Declined", "Direction", "ExportKind", "HandCount", "Means", "NextRound", "Proposal",
+    "ProposalState", "Response", "Result", "Round", "RoundState", "Scale", "Screen", "Showing",
+    "Snapshot", "Statement", "StatementEvidence", "Tally", "Wording",
 ]  # fmt: skip

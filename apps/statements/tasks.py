@@ -1,0 +1,13 @@
+"""What workers do for this app."""
+
+import uuid
+
+from celery import shared_task
+
+from apps.statements import services
+
+
+@shared_task
+def export(job_id: str) -> None:
+    """Write all answers of a workshop to a file."""
+    services.write_answers(job_id=uuid.UUID(job_id))
