@@ -17,6 +17,12 @@ from apps.memos.workshop_file.example import load_example
 from apps.notes.models import Note
 from apps.notes.services import record_note
 from apps.participants.models import Participant
+from apps.statements.measures.claims import Outcome as Audited
+from apps.statements.measures.groups import Finding
+from apps.statements.models import Means, Response, Statement, Tally
+from apps.statements.selectors import by_state, queue_of, revealed_in
+from apps.statements.selectors.auditing import audits_of
+from apps.statements.services import recount
 from apps.themes.models import Comment, Theme
 from apps.workshops.models import GuidingQuestion, Role, Session, Workshop
 from tests.factories import MemoVersionFactory, NoteFactory, ThemeFactory
@@ -38,11 +44,13 @@ def test_the_example_is_a_whole_day(workshop):
     assert workshop.number_present == 27
     counted = {
         model: model._default_manager.filter(workshop=workshop).count()
-        for model in (Session, Theme, Note, Annotation, Term, ResearchQuestion, Outcome, Comment)
-    }
+        for model in (
+            Session, Theme, Note, Annotation, Term, ResearchQuestion, Outcome, Comment, Statement,
+        )
+    }  # fmt: skip
     assert counted == {
         Session: 8, Theme: 8, Note: 124, Annotation: 19, Term: 5, ResearchQuestion: 8,
-        Outcome: 5, Comment: 9,
+        Outcome: 5, Comment: 9, Statement: 18,
     }  # fmt: skip
     questions = GuidingQuestion.objects.filter(workshop=workshop, parent=None)
     assert Counter(questions.values_list("origin", flat=True)) == {"framing": 2, "emergent": 3}
@@ -74,6 +82,60 @@ def test_every_divergence_has_its_sides_and_every_agreement_its_evidence(worksho
     agreed = workshop.annotations.filter(kind=Kind.CONSENSUS)
     assert all(annotation.evidence.exists() for annotation in agreed)
     assert Position.objects.filter(holders__plural="scholars").count() == 2
+
+
+def test_the_room_of_the_example_was_asked_and_25_answered(workshop):
+    answers = Response.objects.filter(workshop=workshop)
+    assert answers.values("participant").distinct().count() == 25
+    assert Counter(workshop.statements.values_list("scale", flat=True)) == {"three": 17, "five": 1}
+    for answer in answers.select_related("participant"):
+        assert answer.group == answer.participant.groups.get()
+    assert not any(recount(asked=asked).differing for asked in workshop.rounds.all())
+    queue = by_state(queue_of(workshop.participants.get(role=Role.FACILITATOR)))
+    assert {state: len(found) for state, found in queue.items() if found} == {
+        "revealed": 16, "open": 1, "draft": 1,
+    }  # fmt: skip
+    assert queue["open"][0].progress == "14 of 27 answered"
+
+
+def test_every_kind_of_result_is_there_to_see(workshop):
+    rounds = revealed_in(workshop)
+    found = [each[-1] for each in rounds.values()]
+    assert {each.verdict for each in found} == {
+        "consensus_for", "divided", "leans_for", "undecided",
+    }  # fmt: skip
+    assert any(each.is_shared for each in found)
+    assert any(each.is_shared is False for each in found)
+    assert {each.differs for each in found} == set(Finding)
+    assert [each.text for each in found if each.by_hands] == [
+        workshop.rounds.get(means=Means.HANDS).wording.text
+    ]
+    moved = [each for each in rounds.values() if len(each) > 1]
+    assert {(each[0].verdict, each[-1].verdict) for each in moved} == {
+        ("divided", "leans_for"), ("leans_for", "consensus_for"),
+    }  # fmt: skip
+    assert all("still moving" in each[-1].moved_says for each in moved)
+
+
+def test_an_agreement_is_contradicted_by_the_answers_and_it_is_said_who_differs(workshop):
+    annotations = list(workshop.annotations.all())
+    audits = audits_of(workshop, annotations)
+    outcomes = Counter(each.audit.outcome for each in audits.values() if each.audit)
+    assert set(outcomes) == {Audited.SUPPORTED, Audited.PARTLY, Audited.CONTRADICTED}
+    [contradicted] = [
+        annotation
+        for annotation in annotations
+        if annotation.pk in audits
+        and audits[annotation.pk].audit
+        and audits[annotation.pk].audit.outcome == Audited.CONTRADICTED
+    ]
+    assert contradicted.kind == Kind.CONSENSUS
+    assert contradicted.claim.startswith("The United States enters security partnerships")
+    assert audits[contradicted.pk].audit.sentence == (
+        "Written up as consensus, but 9 of 25 disagreed, 8 of them practitioners."
+    )
+    [(_, answered)] = audits[contradicted.pk].statements
+    assert answered.differs == Finding.OPPOSED
 
 
 def test_the_next_note_gets_the_next_number(workshop):
@@ -112,6 +174,8 @@ def test_replacing_the_example_deletes_what_was_there_and_nothing_else(workshop)
     again = Workshop.objects.get(slug=workshop.slug)
     assert again.pk != workshop.pk
     assert (again.themes.count(), again.notes.count(), Memo.objects.count()) == (8, 124, 1)
+    assert again.statements.count() == Statement.objects.count() == 18
+    assert not Tally.objects.exclude(round__workshop=again).exists()
     assert User.objects.count() == accounts
     decoy.refresh_from_db()
     assert decoy.notes.count() == 1

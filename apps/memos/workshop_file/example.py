@@ -13,6 +13,7 @@ from apps.agendas.models import Outcome, ResearchQuestion
 from apps.annotations.models import Annotation, Evidence, Sense
 from apps.core import audit
 from apps.core.documents.parsing import screen
+from apps.memos.workshop_file.example_answers import answers, play_answers
 from apps.memos.workshop_file.loading import save_rows, understood
 from apps.notes.models import Note
 from apps.participants.codes import make_code
@@ -41,9 +42,11 @@ def example() -> Any:
 def load_example(content: Any = None, *, slug: str = SLUG, replace: bool = False) -> Workshop:
     """Make the example workshop, or the one that `content` describes in its stead; return it.
 
-    For the administrator of an instance, who has its command line. A workshop with that `slug`
-    is deleted first if `replace`. Raises `Refused`.
+    For the administrator of an instance, who has its command line. The example's own room has
+    answered, too (see `example_answers`). A workshop with that `slug` is deleted first if
+    `replace`. Raises `Refused`.
     """
+    given = answers() if content is None else None
     content = example() if content is None else content
     screen(content)
     found = understood(content, trusted=True)
@@ -58,6 +61,8 @@ def load_example(content: Any = None, *, slug: str = SLUG, replace: bool = False
     save_rows(found)
     JoinCode.objects.create(workshop=workshop, code=make_code(), expires_at=timezone.now() + OPEN)
     audit.record("workshop.loaded", workshop, actor=None, scope_id=workshop.pk)
+    if given is not None:
+        play_answers(found.reading, given)
     return workshop
 
 
