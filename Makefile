@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV = $(if $(shell command -v uv),uv,$(BIN)/uv)
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: run test permissions bench load fuzz check check-deployment schema install install-dev lock clean joining privacy
+.PHONY: run test permissions bench bench-measures load fuzz check check-deployment schema install install-dev lock clean joining privacy
 
 run: install
 	@$(BIN)/python -m config.launcher
@@ -33,6 +33,11 @@ bench: install-dev
 	@$(BIN)/python -m tests.performance.bench_capture
 	@$(BIN)/python -m tests.performance.bench_suggestions
 	@$(BIN)/python -m tests.performance.bench_synthesis
+
+# Whether verdicts hold as often as they say, in 60,000 rooms drawn from real answers and invented ones.
+bench-measures: install-dev
+	@$(BIN)/python -m tests.performance.bench_measures
+
 # Who finds out what about whom: everybody asks for everything, in several phases under every rule.
 privacy: install-dev
 	@PRIVACY_IN_FULL=1 $(BIN)/python -m pytest -n 2 tests/privacy $(ARGS)
