@@ -8,6 +8,12 @@ from apps.statements import services
 
 
 @shared_task
+def map_opinions(job_id: str) -> None:
+    """Look for groups of like opinion in a workshop."""
+    services.map_opinions(job_id=uuid.UUID(job_id))
+
+
+@shared_task
 def export(job_id: str) -> None:
     """Write all answers of a workshop to a file."""
     services.write_answers(job_id=uuid.UUID(job_id))

@@ -290,6 +290,7 @@ BODIES: dict[str, Body] = {
     "statements:bring_back": {},
     "statements:again": {},
     "statements:next_round": {},
+    "statements:opinions": {},
     "statements:export": {"kind": "polis"},
     "statements:means": {"means": "hands"},
     "statements:link": lambda world: {

@@ -55,7 +55,7 @@ def _tested(annotation: Annotation, audited: Audited, *, may_ask: bool) -> Teste
     return Tested(
         label=found.outcome.label if found else "",
         shape=audited.shape,
-        sentence=found.sentence if found else "",
+        sentence=audited.why if found else "",
         contradicts=found is not None and found.outcome == Outcome.CONTRADICTED,
         panel=Panel("statements/tested.html", context),
     )

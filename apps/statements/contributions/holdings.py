@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from apps.core.contributions import contribute
 from apps.core.holdings import Kept, Removal
 from apps.participants.models import Participant
-from apps.statements.models import Answered, AnswersFile, Proposal, Response, RoundState
+from apps.statements.models import Answered, AnswersFile, OpinionMap, Proposal, Response, RoundState
 from apps.statements.services import forget_exports
 from apps.workshops.models import Workshop
 
@@ -51,6 +51,12 @@ def purge(workshop: Workshop) -> Iterator[Removal]:
         ).count(),
     )
     files = AnswersFile.objects.filter(workshop=workshop)
+    maps = OpinionMap.objects.filter(workshop=workshop)
+    yield Removal(
+        "maps of opinions",
+        remove=lambda: maps.all().delete()[0],
+        remaining=lambda: maps.all().count(),
+    )
     yield Removal(
         "files of answers",
         remove=lambda: files.all().delete()[0],

@@ -14,6 +14,7 @@ from apps.statements.models.choices import (
     Showing,
 )
 from apps.statements.models.exports import AnswersFile, ExportKind
+from apps.statements.models.opinions import OpinionMap
 from apps.statements.models.plans import AskingPlan, Screen
 from apps.statements.models.proposals import Proposal
 from apps.statements.models.results import Result, Snapshot
@@ -22,7 +23,7 @@ from apps.statements.models.statements import MAX_LENGTH, Statement, StatementEv
 
 __all__ = [
     "FEWEST_IN_A_GROUP", "MAX_LENGTH", "Answer", "Answered", "AnswersFile", "AskingPlan",
-    "Declined", "Direction", "ExportKind", "HandCount", "Means", "NextRound", "Proposal",
-    "ProposalState", "Response", "Result", "Round", "RoundState", "Scale", "Screen", "Showing",
-    "Snapshot", "Statement", "StatementEvidence", "Tally", "Wording",
+    "Declined", "Direction", "ExportKind", "HandCount", "Means", "NextRound", "OpinionMap",
+    "Proposal", "ProposalState", "Response", "Result", "Round", "RoundState", "Scale", "Screen",
+    "Showing", "Snapshot", "Statement", "StatementEvidence", "Tally", "Wording",
 ]  # fmt: skip

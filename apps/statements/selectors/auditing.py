@@ -8,6 +8,7 @@ from apps.annotations.models import Annotation, Kind
 from apps.participants.models import Participant
 from apps.statements.measures.claims import Audit, Claim, Linked, Outcome, audit
 from apps.statements.measures.counts import Counts
+from apps.statements.measures.sentences.wording import capital
 from apps.statements.models import Direction, StatementEvidence
 from apps.statements.selectors.results import Revealed, last_revealed_in
 from apps.workshops.models import Workshop
@@ -35,6 +36,13 @@ class Audited:
     statements: list[tuple[StatementEvidence, Revealed]]
     # How many statements are to test it and weren't revealed yet.
     waiting: int = 0
+
+    @property
+    def why(self) -> str:
+        """The audit in a sentence, without the word that stands before it."""
+        said = self.audit.sentence if self.audit else ""
+        left = said.removeprefix(self.audit.outcome.label if self.audit else "").lstrip(":. ")
+        return capital(left)
 
     @property
     def shape(self) -> str:
