@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from apps.statements.views import asking, exporting, opinions, plan, responding, statements, testing
+from apps.statements.views import (
+    asking,
+    exporting,
+    importing,
+    opinions,
+    plan,
+    responding,
+    statements,
+    testing,
+)
 
 app_name = "statements"
 urlpatterns = [
@@ -11,6 +20,7 @@ urlpatterns = [
     path("statements/wording/", statements.wording, name="wording"),
     path("statements/plan/", plan.change, name="plan"),
     path("statements/opinions/", opinions.opinions, name="opinions"),
+    path("statements/polis/", importing.polis, name="polis"),
     path("statements/export/", exporting.export, name="export"),
     path("statements/export/<uuid:file_id>/", exporting.download, name="download"),
     path("statements/rounds/open/", asking.open_them, name="open"),

@@ -291,6 +291,7 @@ BODIES: dict[str, Body] = {
     "statements:again": {},
     "statements:next_round": {},
     "statements:opinions": {},
+    "statements:polis": {},
     "statements:export": {"kind": "polis"},
     "statements:means": {"means": "hands"},
     "statements:link": lambda world: {

@@ -56,6 +56,7 @@ def told() -> Iterator[dict[str, str]]:
         "round.revealed": "revealed what {subject} came to",
         "round.hands_counted": "entered the hands for {subject}",
         "round.hands_confirmed": "confirmed the hands for {subject}",
+        "conversation.imported": "took a conversation from Polis",
         "opinions.looked_for": "had groups of like opinion looked for",
         "answers.exported": "had all answers written to a file",
         "asking_plan.changed": "settled how the room is asked",
