@@ -8,6 +8,12 @@ from apps.statements import services
 
 
 @shared_task
+def recount() -> None:
+    """Compare the counts of answers with the answers."""
+    services.recount_all()
+
+
+@shared_task
 def map_opinions(job_id: str) -> None:
     """Look for groups of like opinion in a workshop."""
     services.map_opinions(job_id=uuid.UUID(job_id))

@@ -224,6 +224,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "recount-answers": {
+        "task": "apps.statements.tasks.recount",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "clear-expired-sessions": {
         "task": "apps.accounts.tasks.clear_expired",
         "schedule": 3600.0,

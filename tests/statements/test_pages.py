@@ -1,9 +1,12 @@
 """The pages on which statements are put, and on which all read what was answered."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from apps.statements.models import Direction, RoundState, Statement
+from apps.statements.models import Direction, RoundState, Statement, StatementEvidence, Tally
 from apps.statements.services import put_statement, respond
 from tests.factories import AnnotationFactory, PositionFactory, ThemeFactory
 from tests.statements.conftest import make_room
@@ -177,3 +180,42 @@ def test_the_plan_asks_again_what_is_not_settled(browser_of, db):
     send(team, room, "next_round")
     assert room.round_of(open_one).number == 2
     assert room.round_of(settled).number == 1
+
+
+def test_a_statement_is_found_by_its_words_by_those_who_may_read_it(room, team, reader):
+    put_statement(actor=room.facilitator, text="Sovereignty is negotiable.")
+    address = reverse("workshops:search", args=[room.workshop.slug])
+    assert "is negotiable" in team.get(address, {"q": "sovereignty"}).content.decode()
+    assert "is negotiable" not in reader.get(address, {"q": "sovereignty"}).content.decode()
+
+
+def test_a_consensus_that_its_answers_contradict_says_so_where_it_stands(room, team, reader):
+    theme = ThemeFactory(workshop=room.workshop, published=True)
+    finding = AnnotationFactory(theme=theme, claim="Influence is an end")
+    statement = room.ask("Influence is an end.")
+    StatementEvidence.objects.create(
+        workshop=room.workshop, statement=statement, annotation=finding
+    )
+    room.answer(statement, scholars=[1] * 5 + [0], practitioners=[-1] * 5 + [0])
+    card = reverse("themes:detail", args=[room.workshop.slug, theme.pk])
+    assert "Contradicted" not in reader.get(card).content.decode()
+    room.reveal(statement)
+    why = "Written up as consensus, but 5 of 12 disagreed, all of them practitioners."
+    for address in (card, reverse("annotations:map", args=[room.workshop.slug])):
+        shown = reader.get(address).content.decode()
+        assert "Contradicted" in shown
+        assert why in shown
+    overview = team.get(reverse("workshops:overview", args=[room.workshop.slug]))
+    assert "1 finding is contradicted by the room’s answers" in overview.content.decode()
+
+
+def test_counts_that_differ_from_the_answers_are_found_at_night(room, caplog):
+    statement = room.ask()
+    room.answer(statement, scholars=[1, 1])
+    call_command("recount_answers", stdout=StringIO())
+    Tally.objects.filter(round=room.round_of(statement), count__gt=0).update(count=9)
+    with pytest.raises(CommandError, match="1 of 1 rounds differ"):
+        call_command("recount_answers", stdout=StringIO())
+    assert "differ from its answers" in caplog.text
+    call_command("recount_answers", mend=True, stdout=StringIO())
+    call_command("recount_answers", stdout=StringIO())

@@ -5,17 +5,20 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from apps.annotations.models import Annotation
+from apps.annotations.contributions.places import address
+from apps.annotations.models import SIDED, Annotation, Kind
+from apps.annotations.selectors import annotations_visible_to
 from apps.annotations.tested import Tested
-from apps.core.contributions import NavEntry, Panel, contribute
+from apps.core.contributions import NavEntry, Panel, Step, contribute
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
-from apps.statements.measures.claims import Outcome
-from apps.statements.models import AskingPlan
+from apps.statements.models import AskingPlan, Round, RoundState
 from apps.statements.selectors import statements_visible_to
 from apps.statements.selectors.auditing import Audited, audits_for
 from apps.statements.selectors.lists import drawn
 from apps.workshops.models import Workshop
+from apps.workshops.searching import Hit, Search
+from apps.workshops.searching import Kind as Found
 
 
 @contribute("navigation", order=32)
@@ -23,6 +26,42 @@ def statements_entry(actor: Participant) -> Iterator[NavEntry]:
     """Lead to the statements."""
     url = reverse("statements:queue", args=[actor.workshop.slug])
     yield NavEntry("Statements", url, "statements", statements_visible_to(actor))
+
+
+@contribute("workshops:next", order=35)
+def ask(actor: Participant) -> Iterator[Step]:
+    """Say which rounds wait to be revealed, and which findings the answers contradict."""
+    if not allowed(actor, "statements.ask", actor.workshop):
+        return
+    url = reverse("statements:queue", args=[actor.workshop.slug])
+    closed = Round.objects.filter(workshop=actor.workshop_id, state=RoundState.CLOSED).count()
+    if closed:
+        verb = "statement waits" if closed == 1 else "statements wait"
+        yield Step(f"{closed} {verb} to be revealed", url, action="Reveal what the room answered")
+    claims = {Kind.CONSENSUS, *SIDED}
+    tested = annotations_visible_to(actor).filter(kind__in=claims, tested_by__isnull=False)
+    findings = {each.pk: each for each in tested.distinct()}
+    audits = audits_for(actor, list(findings.values()))
+    against = [findings[key] for key, each in audits.items() if each.contradicts]
+    if against:
+        text = f"{len(against)} finding{' is' if len(against) == 1 else 's are'} contradicted"
+        yield Step(f"{text} by the room’s answers", address(actor.workshop, against[0]))
+
+
+@contribute("search", order=35)
+def found(actor: Participant, search: Search) -> Iterator[Found]:
+    """Find statements by their words."""
+    if search.wants("statements"):
+        count, best = search.among(statements_visible_to(actor), "statements", text="text")
+        hits = [
+            Hit(
+                statement.pk,
+                statement.excerpt,
+                reverse("statements:detail", args=[actor.workshop.slug, statement.pk]),
+            )
+            for statement in best
+        ]
+        yield Found("statements", "Statements", count, hits)
 
 
 @contribute("workshops:rule-relied-on", order=55)
@@ -56,6 +95,6 @@ def _tested(annotation: Annotation, audited: Audited, *, may_ask: bool) -> Teste
         label=found.outcome.label if found else "",
         shape=audited.shape,
         sentence=audited.why if found else "",
-        contradicts=found is not None and found.outcome == Outcome.CONTRADICTED,
+        contradicts=audited.contradicts,
         panel=Panel("statements/tested.html", context),
     )

@@ -38,6 +38,11 @@ class Audited:
     waiting: int = 0
 
     @property
+    def contradicts(self) -> bool:
+        """Whether the answers say the opposite of what is written."""
+        return self.audit is not None and self.audit.outcome == Outcome.CONTRADICTED
+
+    @property
     def why(self) -> str:
         """The audit in a sentence, without the word that stands before it."""
         said = self.audit.sentence if self.audit else ""

@@ -6,7 +6,7 @@ from apps.statements.services.hands import confirm_hands, count_hands
 from apps.statements.services.importing import Imported, import_conversation
 from apps.statements.services.opinions import look_for_opinion_groups, map_opinions
 from apps.statements.services.plans import change_plan
-from apps.statements.services.recounting import recount
+from apps.statements.services.recounting import recount, recount_all
 from apps.statements.services.rounds import (
     ask_again,
     begin_next_round,
@@ -29,7 +29,7 @@ __all__ = [
     "Imported", "ask_again", "begin_next_round", "bring_back_statement", "change_plan",
     "choose_means", "close_rounds", "confirm_hands", "count_hands", "export_answers",
     "forget_exports", "import_conversation", "link_statement", "look_for_opinion_groups",
-    "map_opinions", "move_statement", "open_rounds", "put_statement", "recount", "respond",
-    "reveal_rounds", "revise_statement", "show_on_screen", "unlink_statement",
+    "map_opinions", "move_statement", "open_rounds", "put_statement", "recount", "recount_all",
+    "respond", "reveal_rounds", "revise_statement", "show_on_screen", "unlink_statement",
     "withdraw_statement", "write_answers",
 ]  # fmt: skip

@@ -1,12 +1,15 @@
 """Counting again what is kept as counts."""
 
+import logging
 import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Count, Sum
 
-from apps.statements.models import HandCount, Means, Response, Round, Tally
+from apps.statements.models import HandCount, Means, Response, Round, RoundState, Tally
+
+logger = logging.getLogger(__name__)
 
 Key = tuple[uuid.UUID | None, int]
 
@@ -47,6 +50,19 @@ def recount(*, asked: Round, mend: bool = False) -> Recount:
             for (group, value), count in counted.items()
         )
     return Recount(row.pk, differing)
+
+
+def recount_all(*, mend: bool = False) -> tuple[int, list[Recount]]:
+    """Recount every round that was opened; return how many there are, and those that differ.
+
+    For the command and, once a night, the scheduler, which says in the log what it finds.
+    """
+    rounds = Round.objects.exclude(state=RoundState.DRAFT).order_by("pk")
+    found = [recount(asked=asked, mend=mend) for asked in rounds.iterator()]
+    differing = [each for each in found if each.differing]
+    for each in differing:
+        logger.error("Counts of round %s differ from its answers", each.round_id)
+    return len(found), differing
 
 
 def _answers(row: Round) -> dict[Key, int]:
