@@ -28,11 +28,14 @@ permissions: install-dev
 fuzz: install-dev
 	@$(BIN)/python -m pytest -n 2 --hypothesis-profile=fuzz tests/notes/importing tests/themes/test_rearranging_machine.py $(ARGS)
 
-# How quick taking notes is, with thousands of them there; and a theme of a full workshop, beside Taguette.
+# How quick taking notes is, with thousands of them there; a theme of a full workshop, beside Taguette;
+# and a whole conversation, up to 100,000 people, beside red-dwarf.
 bench: install-dev
 	@$(BIN)/python -m tests.performance.bench_capture
 	@$(BIN)/python -m tests.performance.bench_suggestions
 	@$(BIN)/python -m tests.performance.bench_synthesis
+	@$(MAKE) --no-print-directory .venv-peer/installed || echo "red-dwarf can't be installed here."
+	@$(BIN)/python -m tests.performance.bench_polis
 
 # Whether verdicts hold as often as they say, in 60,000 rooms drawn from real answers and invented ones.
 bench-measures: install-dev
@@ -86,10 +89,17 @@ check-deployment: .venv-deploy/installed
 	@VIRTUAL_ENV=.venv-deploy $(UV) pip sync --quiet --require-hashes requirements-deploy.lock
 	@touch $@
 
+# The Python peer of Polis, for comparing with.
+.venv-peer/installed: requirements-peer.lock | .venv/bin/python
+	@$(PYTHON) -m venv .venv-peer
+	@VIRTUAL_ENV=.venv-peer $(UV) pip sync --quiet --require-hashes requirements-peer.lock
+	@touch $@
+
 lock:
+	$(UV) pip compile --group peer --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-peer.lock
 	$(UV) pip compile --group deploy --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-deploy.lock
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
 	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-dev.lock
 
 clean:
-	rm -rf .venv .venv-deploy staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-deploy .venv-peer staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
