@@ -113,6 +113,11 @@ class Picture:
         return f"0 0 {_n(self.width)} {_n(self.height)}"
 
     @property
+    def in_two_lines(self) -> bool:
+        """Whether two people stand above each other."""
+        return self.height > PLACE
+
+    @property
     def pixels(self) -> int:
         """How wide a row is on a page, where there is room for it."""
         return round(self.width / PLACE * PIXELS)

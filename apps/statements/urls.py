@@ -4,11 +4,14 @@ from django.urls import path
 
 from apps.statements.views import (
     asking,
+    console,
     exporting,
+    hands,
     importing,
     opinions,
     plan,
     responding,
+    screen,
     statements,
     testing,
 )
@@ -23,6 +26,7 @@ urlpatterns = [
     path("statements/polis/", importing.polis, name="polis"),
     path("statements/export/", exporting.export, name="export"),
     path("statements/export/<uuid:file_id>/", exporting.download, name="download"),
+    path("statements/console/", console.console, name="console"),
     path("statements/rounds/open/", asking.open_them, name="open"),
     path("statements/rounds/close/", asking.close_them, name="close"),
     path("statements/rounds/next/", asking.next_round, name="next_round"),
@@ -40,6 +44,10 @@ urlpatterns = [
         name="unlink",
     ),
     path("statements/<uuid:statement_id>/means/", asking.means, name="means"),
+    path("statements/<uuid:statement_id>/hands/", hands.hands, name="hands"),
+    path("statements/<uuid:statement_id>/hands/confirm/", hands.confirm, name="confirm_hands"),
+    path("screen/", screen.screen, name="screen"),
+    path("screen/show/", screen.show, name="show"),
     path("respond/", responding.respond, name="respond"),
     path("respond/<uuid:round_id>/", responding.answer, name="answer"),
 ]

@@ -1,6 +1,9 @@
 /* Binds behaviours by name: data-behaviour="autogrow copy". Pages work without any of them. */
 import autogrow from "./behaviours/autogrow.js";
+import blankScreen from "./behaviours/blank-screen.js";
 import chooseByKey from "./behaviours/choose-by-key.js";
+import consoleHands from "./behaviours/console-hands.js";
+import consoleKeys from "./behaviours/console-keys.js";
 import copy from "./behaviours/copy.js";
 import countChecked from "./behaviours/count-checked.js";
 import deviceNotes from "./behaviours/device-notes.js";
@@ -25,7 +28,10 @@ import "./queue/index.js";
 
 const behaviours = {
   autogrow,
+  "blank-screen": blankScreen,
   "choose-by-key": chooseByKey,
+  "console-hands": consoleHands,
+  "console-keys": consoleKeys,
   copy,
   "count-checked": countChecked,
   "device-notes": deviceNotes,

@@ -294,6 +294,12 @@ BODIES: dict[str, Body] = {
     "statements:polis": {},
     "statements:export": {"kind": "polis"},
     "statements:means": {"means": "hands"},
+    "statements:console": lambda world: {"step": "close", "round": world.id("round")},
+    "statements:hands": {"agree_rest": "3", "members": "4"},
+    "statements:confirm_hands": {},
+    "statements:show": lambda world: {
+        "showing": "round", "round": world.id("round"), "at": world.id("statement"),
+    },
     "statements:link": lambda world: {
         "annotation": world.id("annotation", "draft"), "direction": "disagree",
     },

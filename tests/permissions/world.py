@@ -25,7 +25,7 @@ from apps.participants.models import Participant
 from apps.participants.services import invite
 from apps.participants.taking_part import SESSION_KEY
 from apps.statements.measures.counts import Counts
-from apps.statements.models import AnswersFile, RoundState, Statement
+from apps.statements.models import AnswersFile, HandCount, Means, RoundState, Statement
 from apps.workshops.models import AttributionRule, Phase, Role, Workshop
 from apps.workshops.services import edit_basics
 from tests.architecture.full_workshop import FullWorkshop
@@ -266,6 +266,13 @@ class World:
         done = revealed(counts, workshop=self.workshop)
         waits = revealed(counts, workshop=self.workshop)
         asked_again(waits, RoundState.DRAFT)
+        by_hands = revealed(counts, workshop=self.workshop)
+        hands = asked_again(by_hands, RoundState.DRAFT)
+        go_to(hands, RoundState.OPEN, means=Means.HANDS)
+        entered = revealed(counts, workshop=self.workshop)
+        to_confirm = asked_again(entered, RoundState.DRAFT)
+        go_to(to_confirm, RoundState.OPEN, means=Means.HANDS, members=5)
+        HandCount.objects.create(workshop=self.workshop, round=to_confirm, agree=4)
         gone = revealed(counts, workshop=self.workshop)
         Statement.objects.filter(pk=gone.pk).update(withdrawn_at=timezone.now())
         return {
@@ -286,6 +293,8 @@ class World:
                 state=JobState.READY,
                 content=b"PK",
             ).pk,
+            ("statement", "statements:hands"): by_hands.pk,
+            ("statement", "statements:confirm_hands"): entered.pk,
             ("round", "draft"): draft.rounds.get().pk,
             ("round", "closed"): to_reveal.pk,
         }

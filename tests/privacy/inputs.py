@@ -22,7 +22,7 @@ MEANS = {
     "origin_annotations": "annotation", "rests_on_annotations": "annotation",
     "listed_under": "theme", "origin_terms": "term", "questions": "guiding-question",
     "answers": "position", "into": "theme", "to": "theme", "parts": "annotation",
-    "from": "annotation",
+    "from": "annotation", "at": "statement",
     **{f"{side}_{end}": end.replace("_", "-") for side in ("source", "target") for end in ENDS},
 }  # fmt: skip
 # What a thing hangs under, by what is written.

@@ -74,6 +74,11 @@ class Queued:
         """How many answered, and nothing else: “19 of 27 answered”."""
         return answered_words(self.answered, self.members)
 
+    @property
+    def everybody(self) -> int:
+        """How many answers there may be, as far as that is known: the end of what fills up."""
+        return max(self.members or 0, self.answered)
+
 
 def queue_of(actor: Participant, *, only: uuid.UUID | None = None) -> list[Queued]:
     """Return the statements of the actor's workshop, or `only` one, with their last rounds.
@@ -97,7 +102,7 @@ def queue_of(actor: Participant, *, only: uuid.UUID | None = None) -> list[Queue
             statement=each,
             round=last[each.pk],
             answered=answered.get(last[each.pk].pk, 0),
-            members=_members(last[each.pk], now),
+            members=members_of(last[each.pk], now),
             tests=list(each.tests.all()),
         )
         for each in found
@@ -120,7 +125,10 @@ def answered_words(answered: int, members: int | None) -> str:
     return f"{answered} of {max(members, answered)} answered"
 
 
-def _members(asked: Round, now: int | None) -> int | None:
+def members_of(asked: Round, now: int | None) -> int | None:
+    """Return how many could answer what is `asked`, of whom `now` are here: as held fast when it
+    closed, or as the hands were counted; None where nobody knows.
+    """
     if asked.state in {RoundState.CLOSED, RoundState.REVEALED} or asked.members is not None:
         return asked.members
     return now

@@ -15,7 +15,7 @@ from apps.statements.services.rounds import (
     open_rounds,
     reveal_rounds,
 )
-from apps.statements.services.screen import show_on_screen
+from apps.statements.services.screen import open_on_screen, reveal_on_screen, show_on_screen
 from apps.statements.services.statements import (
     bring_back_statement,
     move_statement,
@@ -29,7 +29,7 @@ __all__ = [
     "Imported", "ask_again", "begin_next_round", "bring_back_statement", "change_plan",
     "choose_means", "close_rounds", "confirm_hands", "count_hands", "export_answers",
     "forget_exports", "import_conversation", "link_statement", "look_for_opinion_groups",
-    "map_opinions", "move_statement", "open_rounds", "put_statement", "recount", "recount_all",
-    "respond", "reveal_rounds", "revise_statement", "show_on_screen", "unlink_statement",
-    "withdraw_statement", "write_answers",
+    "map_opinions", "move_statement", "open_on_screen", "open_rounds", "put_statement", "recount",
+    "recount_all", "respond", "reveal_on_screen", "reveal_rounds", "revise_statement",
+    "show_on_screen", "unlink_statement", "withdraw_statement", "write_answers",
 ]  # fmt: skip

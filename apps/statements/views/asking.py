@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from apps.core.exceptions import RuleViolation
@@ -83,7 +84,12 @@ def means(request: HttpRequest, actor: Participant, statement_id: uuid.UUID) -> 
         )
     except RuleViolation as violation:
         messages.warning(request, str(violation))
-    return redirect("statements:detail", actor.workshop.slug, statement.pk)
+    back = request.POST.get("back")
+    if back == "console":
+        page = reverse("statements:console", args=[actor.workshop.slug])
+        return redirect(f"{page}?at={statement.pk}")
+    page = "statements:hands" if back == "hands" else "statements:detail"
+    return redirect(page, actor.workshop.slug, statement.pk)
 
 
 def _go_on(
