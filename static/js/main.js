@@ -1,4 +1,5 @@
 /* Binds behaviours by name: data-behaviour="autogrow copy". Pages work without any of them. */
+import answer from "./behaviours/answer.js";
 import autogrow from "./behaviours/autogrow.js";
 import blankScreen from "./behaviours/blank-screen.js";
 import chooseByKey from "./behaviours/choose-by-key.js";
@@ -27,6 +28,7 @@ import worksOffline from "./behaviours/works-offline.js";
 import "./queue/index.js";
 
 const behaviours = {
+  answer,
   autogrow,
   "blank-screen": blankScreen,
   "choose-by-key": chooseByKey,

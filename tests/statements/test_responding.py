@@ -37,8 +37,24 @@ def page(room):
     return reverse("statements:respond", args=[room.workshop.slug])
 
 
+HIDDEN = re.compile(
+    r"<form[^>]*\shidden>.*?</form>|<section[^>]*\shidden>.*?</section>|<template.*?</template>",
+    re.DOTALL,
+)
+
+
+def shown(answer):
+    """Return what is to be seen of a page: one statement, or all of them."""
+    return HIDDEN.sub("", answer.content.decode())
+
+
 def heading(answer):
-    return re.search(r"<h1[^>]*>([^<]*)</h1>", answer.content.decode())[1]
+    return re.search(r"<h1[^>]*>([^<]*)</h1>", shown(answer))[1]
+
+
+def link(answer, words):
+    """Return where a link leads."""
+    return re.search(rf'href="(\?[^"]*)">{words}<', shown(answer))[1]
 
 
 def order_of(actor):
@@ -75,15 +91,13 @@ def test_back_and_skip_lead_through_the_order(browser, page, room, asked, person
     answer = browser.get(page)
     for text in order:
         assert heading(answer) == text
-        skip = re.search(r'href="(\?after=[^"]*)">Skip', answer.content.decode())[1]
-        answer = browser.get(page + skip)
+        answer = browser.get(page + link(answer, "Skip"))
     # Whoever skips everything comes to an end, and is led back in.
     assert heading(answer) == "0 of 6 answered"
-    assert b"Answer them" in answer.content
+    assert "Answer them" in shown(answer)
     last = browser.get(f"{page}?round={asked_of(person)[-1].round.pk}")
-    back = re.search(r'href="(\?round=[^"]*)">Back', last.content.decode())[1]
-    assert heading(browser.get(page + back)) == order[-2]
-    assert b">Back<" not in browser.get(page).content
+    assert heading(browser.get(page + link(last, "Back"))) == order[-2]
+    assert "hidden>Back<" in shown(browser.get(page))
 
 
 def test_what_was_skipped_is_asked_again(browser, page, room, asked, person):
@@ -93,7 +107,7 @@ def test_what_was_skipped_is_asked_again(browser, page, room, asked, person):
     for text in order[2:]:
         answer = send(browser, room, text, 0)
     assert heading(answer) == "5 of 6 answered"
-    assert "Answer the one that is left" in answer.content.decode()
+    assert "Answer the one that is left" in shown(answer)
     assert heading(browser.get(page)) == order[0]
 
 
@@ -102,7 +116,7 @@ def test_an_answer_can_be_seen_and_changed_until_the_round_closes(
 ):
     first, second = asked_of(person)[:2]
     send(browser, room, first.text, -1, reason="It is a means.")
-    answer = browser.get(f"{page}?round={first.round.pk}").content.decode()
+    answer = shown(browser.get(f"{page}?round={first.round.pk}"))
     assert re.search(r'value="-1" aria-pressed="true"', answer)
     assert answer.count("aria-pressed") == 1
     assert "It is a means." in answer
@@ -122,7 +136,7 @@ def test_the_summary_says_what_one_answered_and_nothing_of_others(
     for other in room.everybody[1:]:
         respond(actor=other, asked=asked_of(other)[0].round, value=-1, reason="Not so.")
     send(browser, room, TEXTS[0], 1)
-    answer = browser.get(f"{page}?all").content.decode()
+    answer = shown(browser.get(f"{page}?all"))
     assert heading(browser.get(f"{page}?all")) == "1 of 6 answered"
     assert len(re.findall(r">Agree<", answer)) == 1
     assert len(re.findall("Not answered yet", answer)) == 5
@@ -144,8 +158,8 @@ def test_nobody_reads_from_the_page_how_many_answered_or_what(browser_of, page, 
 
 def test_five_answers_where_the_scale_has_five(browser, page, room):
     room.ask("Five may be said.", scale=Scale.FIVE)
-    answer = browser.get(page).content.decode()
-    assert re.findall(r'name="value" value="(-?\d)"', answer) == ["2", "1", "0", "-1", "-2"]
+    buttons = re.findall(r'name="value" value="(-?\d)"(?! data)', shown(browser.get(page)))
+    assert buttons == ["2", "1", "0", "-1", "-2"]
     send(browser, room, "Five may be said.", -2)
     assert Response.objects.get().value == -2
 
@@ -183,7 +197,7 @@ def test_nothing_is_asked_says_so(browser, page, room):
 
 def test_the_theme_stands_beside_the_statement(browser, page, room):
     room.ask("Influence lasts.", theme=ThemeFactory(workshop=room.workshop, title="Influence"))
-    assert re.search(r'class="tag tag-theme">Influence<', browser.get(page).content.decode())
+    assert re.search(r'class="tag tag-theme"[^>]*>Influence<', shown(browser.get(page)))
 
 
 def test_the_overview_offers_to_answer_while_something_is_left(browser, room, person):

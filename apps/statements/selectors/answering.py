@@ -35,6 +35,8 @@ class Ask:
     # What and why; None also where nobody can know, for nothing leads to it.
     value: int | None = None
     reason: str = ""
+    # How often they answered it, as far as that leads to them.
+    nth: int = 0
 
     @property
     def text(self) -> str:
@@ -104,9 +106,10 @@ def _asks(actor: Participant, rounds: Collection[Round]) -> list[Ask]:
     own = {
         each.round_id: each for each in Response.objects.filter(participant=actor, round__in=ids)
     }
-    return [
-        Ask(each, answered=True, value=own[each.pk].value, reason=own[each.pk].reason)
-        if each.pk in own
-        else Ask(each, answered=False)
-        for each in rounds
-    ]
+    return [_ask(each, own.get(each.pk)) for each in rounds]
+
+
+def _ask(asked: Round, own: Response | None) -> Ask:
+    if own is None:
+        return Ask(asked, answered=False)
+    return Ask(asked, answered=True, value=own.value, reason=own.reason, nth=own.nth)

@@ -10,17 +10,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.exceptions import RuleViolation
+from apps.core.offline import kept_on_device
 from apps.core.permissions import require
 from apps.participants.models import Participant
 from apps.statements import services
 from apps.statements.forms import AnswerForm
 from apps.statements.selectors import Ask, asked_of
-from apps.statements.selectors.answering import rounds_once_open
+from apps.statements.selectors.answering import ANSWERS_OF, rounds_once_open
 from apps.workshops.attribution import leaves_no_trace
 from apps.workshops.pages import workshop_page
 
 
 @require_safe
+@kept_on_device
 @workshop_page
 def respond(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Ask somebody the next statement, or the one that the address names; or show them all."""
@@ -90,6 +92,7 @@ def _page(
         "following": asked[place + 1] if current and place + 1 < len(asked) else None,
         "answered": answered,
         "left": len(asked) - answered,
+        "scales": ANSWERS_OF,
         "anonymous": leaves_no_trace(actor.workshop),
         "form": form,
     }

@@ -1,6 +1,7 @@
 /* The page of what this device keeps: all of it from IndexedDB, by workshop and in order, to be copied, downloaded, or sent. */
 import { discard, retry, sendNow, status, subscribe } from "../queue/index.js";
 import { inSession, sessionChoice, sessionsFor } from "../queue/sessions.js";
+import { nounOf } from "../queue/words.js";
 
 const MARKS = { waiting: "not sent yet", refused: "not taken", conflict: "changed by somebody meanwhile" };
 
@@ -34,12 +35,12 @@ function byWorkshop(entries) {
   return [...found];
 }
 
-const wordsOf = ({ kind, fields }) => (kind === "correction" && fields.text === undefined ? "(a correction without words)" : (fields.text ?? ""));
+const wordsOf = ({ kind, fields, words }) => words ?? (kind === "correction" && fields.text === undefined ? "(a correction without words)" : (fields.text ?? ""));
 const writtenAt = (entry) => new Date(entry.writtenAt).toLocaleString();
 
 function asText(entries) {
   return byWorkshop(entries)
-    .map(([workshop, those]) => [workshop, ...those.map((entry) => `${writtenAt(entry)}\t${entry.kind}\n${wordsOf(entry)}`)].join("\n\n"))
+    .map(([workshop, those]) => [workshop, ...those.map((entry) => `${writtenAt(entry)}\t${nounOf(entry)}\n${wordsOf(entry)}`)].join("\n\n"))
     .join("\n\n\n");
 }
 
@@ -61,7 +62,7 @@ function section(workshop, entries) {
 
 function row(entry) {
   const made = element("li", "", "note");
-  const about = element("p", `${writtenAt(entry)} · ${entry.kind} · ${MARKS[entry.state]}`, "small soft");
+  const about = element("p", `${writtenAt(entry)} · ${nounOf(entry)} · ${MARKS[entry.state]}`, "small soft");
   made.append(element("p", wordsOf(entry), "note-text"), about);
   if (entry.state === "waiting") return made;
   if (entry.why) made.append(element("p", entry.why, "error"));
@@ -76,8 +77,8 @@ function row(entry) {
   });
   const tools = element("p", "", "row");
   tools.append(again, away);
-  // A correction goes where its note is.
-  if (entry.kind !== "correction")
+  // A correction goes where its note is, and an answer to what was asked.
+  if (!["correction", "response"].includes(entry.kind))
     sessionsFor(entry).then((sessions) => {
       if (!sessions.length) return;
       choice = sessionChoice(sessions, chosen.get(entry.key) ?? entry.session);

@@ -1,7 +1,8 @@
 /* What is written is kept on this device before anything else happens to it, and sent until the server has it.
 
    add(entry) resolves when it is safe: in IndexedDB, or, where a browser keeps nothing, saved by the server; else it rejects with a
-   sentence. An entry: { workshop, actor, kind: "note" | "correction" | "thought", session, fields }, and note for a correction.
+   sentence. An entry: { workshop, actor, kind: "note" | "correction" | "thought" | "response", session, fields }; note is the id of what it is
+   about, where that isn't its own; instead: true lets it take the place of what waits about the same; words say it on the device.
    Says "queue:saved" on the document (detail: what the server said) for each entry that is saved, whichever tab sent it. */
 import { newId } from "./ids.js";
 import { post, sender } from "./sender.js";

@@ -1,12 +1,14 @@
 /* What is sent next, and what becomes of it: pure functions, nothing of the browser.
    A lane holds what one person wrote in one workshop: what stops one lane says nothing of another. */
 export const AT_ONCE = 50;
+// Kinds for which a permission of their own is asked; the others share one.
+const LANES = { thought: "thought", response: "response" };
 // Below what the server takes, for what is around the entries; in characters of which the longest take four bytes.
 const LARGEST = 240_000;
 
-export const laneOf = (entry) => [entry.workshop, entry.actor, entry.kind === "thought" ? "thought" : "note"].join(" ");
+export const laneOf = (entry) => [entry.workshop, entry.actor, LANES[entry.kind] ?? "note"].join(" ");
 
-/* The first waiting entries, all of one lane that isn't blocked, in order. What follows a refused entry about the same note waits. */
+/* The first waiting entries, all of one lane that isn't blocked, in order. What follows a refused entry about the same thing waits. */
 export function nextBatch(entries, { blocked = new Set(), limit = AT_ONCE } = {}) {
   const stuck = new Set();
   const batch = [];

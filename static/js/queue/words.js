@@ -1,8 +1,13 @@
 /* The state of the queue in words. "Saved" is said of what the server has committed, and of nothing else. */
-/* How many entries, and of what kind: "3 notes". */
+const NOUNS = { response: "answer" };
+
+/* What an entry is called. */
+export const nounOf = ({ kind }) => NOUNS[kind] ?? kind;
+
+/* How many entries, and of what kind: "3 notes", "2 answers"; where answers stand among others, "5 things". */
 export function amount(entries) {
-  const kinds = new Set(entries.map((entry) => entry.kind));
-  const noun = kinds.size === 1 ? [...kinds][0] : "note";
+  const kinds = [...new Set(entries.map(nounOf))];
+  const [noun] = kinds.length === 1 ? kinds : [kinds.includes("answer") ? "thing" : "note"];
   return `${entries.length} ${noun}${entries.length === 1 ? "" : "s"}`;
 }
 
@@ -30,10 +35,10 @@ function refusedIn(state) {
   return `${amount([first])} was not taken${rest}: ${first.why}`;
 }
 
-/* The sentence for a state as `subscribe` gives it. */
-export function status(state) {
+/* The sentence for a state as `subscribe` gives it; `saved` is what is said when all is. */
+export function status(state, saved = "All saved") {
   if (state.denied && state.direct) return "Sending… It is kept nowhere yet but in the box.";
   const said = [waitingIn(state), refusedIn(state), state.notice].filter(Boolean);
   if (state.denied) said.push("This browser keeps nothing on this device: each note is sent at once, and stays in the box until it is saved.");
-  return said.join(" ") || "All saved";
+  return said.join(" ") || saved;
 }
