@@ -56,7 +56,7 @@ def every_way(answers: Counts, silent: int):
 
 
 @given(counts(12), st.integers(0, 9), rules())
-@settings(max_examples=200)
+@settings(deadline=None, max_examples=200)
 def test_settled_is_what_no_way_of_answering_changes(answers, silent, rule):
     members = answers.answered + silent
     verdict = verdict_of(answers, members=members, rule=rule)
@@ -78,7 +78,7 @@ def test_what_every_further_answer_changes_is_open():
 
 
 @given(counts(12), st.integers(1, 9), rules())
-@settings(max_examples=100)
+@settings(deadline=None, max_examples=100)
 def test_the_probability_is_that_of_a_dirichlet_multinomial(answers, silent, rule):
     members = answers.answered + silent
     verdict = verdict_of(answers, members=members, rule=rule)
@@ -111,16 +111,21 @@ def test_a_hundred_thousand_in_all_ways():
     assert certainty_of(Counts(60_000, 5_000, 2_000), 100_000, RULE).level == Level.VERY_LIKELY
 
 
-@given(counts(), rules(), st.one_of(st.none(), st.integers(0, 60)))
-@settings(max_examples=100)
+@given(counts(), rules(), st.integers(0, 40))
+@settings(deadline=None, max_examples=60)
 def test_the_opposite_statement_is_as_firm(answers, rule, silent):
-    members = None if silent is None else answers.answered + silent
+    members = answers.answered + silent
     mine, theirs = (certainty_of(each, members, rule) for each in (answers, answers.swapped))
-    drawn = members is None
-    assert theirs.probability == pytest.approx(mine.probability, abs=0.05 if drawn else 1e-9)
-    assert margin_of(answers, members=members, rule=rule) == margin_of(
-        answers.swapped, members=members, rule=rule
-    )
+    assert theirs.probability == pytest.approx(mine.probability, abs=1e-9)
+    margins = (margin_of(each, members=members, rule=rule) for each in (answers, answers.swapped))
+    assert len(set(margins)) == 1
+
+
+@given(counts(), rules())
+@settings(deadline=None, max_examples=10)
+def test_without_a_roll_it_is_about_as_firm(answers, rule):
+    mine, theirs = (certainty_of(each, None, rule) for each in (answers, answers.swapped))
+    assert theirs.probability == pytest.approx(mine.probability, abs=0.05)
 
 
 def test_without_a_roll_nothing_is_settled():
@@ -133,6 +138,7 @@ def test_without_a_roll_nothing_is_settled():
 
 
 @given(counts(15), rules())
+@settings(deadline=None)
 def test_the_margin_is_what_it_takes(answers, rule):
     """So many moving changes the verdict, and no fewer do."""
     margin = margin_of(answers, members=None, rule=rule)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.statements.measures.five_point import (
@@ -46,6 +46,7 @@ def test_of_nobody_there_is_none():
 
 
 @given(answers, st.integers(1, 5))
+@settings(deadline=None)
 def test_agreement_is_between_its_ends_and_the_same_from_either(values, times):
     found = agreement(values)
     assert -1 - 1e-9 <= found <= 1 + 1e-9
@@ -55,6 +56,7 @@ def test_agreement_is_between_its_ends_and_the_same_from_either(values, times):
 
 
 @given(answers, st.integers(0, 100))
+@settings(deadline=None)
 def test_percentiles_are_numpys(values, share):
     everyone = [value for value, count in values.items() for _ in range(count)]
     assert percentile(values, share) == pytest.approx(np.percentile(everyone, share))

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.statements.measures.counts import Counts
@@ -151,6 +151,7 @@ def test_a_group_against_all_others():
 
 
 @given(st.lists(counts(9), min_size=2, max_size=3))
+@settings(deadline=None)
 def test_of_a_group_told_in_words_no_number_is(answers):
     groups = dict(zip(LABELS, answers, strict=False))
     shown = published(groups, 5)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -48,6 +48,7 @@ def test_mid_p_of_a_hundred_thousand():
 
 
 @given(shares, shares)
+@settings(deadline=None)
 def test_mid_p_is_the_same_from_either_side(one, two):
     p = mid_p(*one, *two)
     assert 0 <= p < 1
@@ -57,6 +58,7 @@ def test_mid_p_is_the_same_from_either_side(one, two):
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40), st.floats(0.001, 1))
+@settings(deadline=None)
 def test_benjamini_hochberg_is_scipys(p_values, q):
     adjusted = stats.false_discovery_control(p_values)
     mine = benjamini_hochberg(p_values, q)
@@ -67,6 +69,7 @@ def test_benjamini_hochberg_is_scipys(p_values, q):
 
 
 @given(st.lists(st.floats(0, 1), max_size=40), st.floats(0, 1), st.floats(0, 1))
+@settings(deadline=None)
 def test_more_may_be_false_more_is_found(p_values, one, two):
     strict, lax = (benjamini_hochberg(p_values, q) for q in sorted([one, two]))
     assert all(later or not earlier for earlier, later in zip(strict, lax, strict=True))

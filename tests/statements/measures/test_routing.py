@@ -41,7 +41,7 @@ def test_even_places_are_even():
     st.text(max_size=5),
     st.data(),
 )
-@settings(max_examples=30)
+@settings(deadline=None, max_examples=30)
 def test_each_once_and_only_what_is_left(priorities, person, data):
     answered = data.draw(st.sets(st.sampled_from(sorted(priorities))))
     order = order_for(person, priorities, answered=answered)

@@ -96,7 +96,7 @@ def subtractions(groups, ungrouped, found):
     counts(4),
     st.integers(0, 7),
 )
-@settings(max_examples=500)
+@settings(deadline=None, max_examples=500)
 def test_subtracting_isolates_nobody(groups, ungrouped, smallest):
     found = published(groups, smallest, ungrouped)
     everyone = Counts.total([ungrouped, *groups.values()])
@@ -116,6 +116,7 @@ def test_subtracting_isolates_nobody(groups, ungrouped, smallest):
 
 
 @given(st.lists(counts(9), max_size=4), counts(4))
+@settings(deadline=None)
 def test_in_whatever_order_groups_are_given(groups, ungrouped):
     mine = published(dict(enumerate(groups)), 5, ungrouped)
     other = published(dict(reversed(list(enumerate(groups)))), 5, ungrouped)

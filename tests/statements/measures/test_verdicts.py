@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.statements.measures.counts import Counts
@@ -46,6 +46,7 @@ def test_two_thirds_is_two_thirds_to_the_person():
 
 
 @given(counts(), rules(), st.one_of(st.none(), st.integers(0, 150)))
+@settings(deadline=None)
 def test_the_opposite_statement_has_the_opposite_verdict(answers, rule, members):
     verdict = verdict_of(answers, members=members, rule=rule)
     assert verdict_of(answers.swapped, members=members, rule=rule) == verdict.mirrored
@@ -53,6 +54,7 @@ def test_the_opposite_statement_has_the_opposite_verdict(answers, rule, members)
 
 
 @given(counts(), rules(), st.integers(0, 10))
+@settings(deadline=None)
 def test_one_more_who_agrees_never_ends_a_consensus(answers, rule, silent):
     more = replace(answers, agree=answers.agree + 1)
     before = verdict_of(answers, members=answers.answered + silent, rule=rule)
@@ -64,6 +66,7 @@ def test_one_more_who_agrees_never_ends_a_consensus(answers, rule, silent):
 
 
 @given(counts(), rules())
+@settings(deadline=None)
 def test_without_a_roll_it_is_as_if_all_had_answered(answers, rule):
     alone = verdict_of(answers, members=None, rule=rule)
     assert alone == verdict_of(answers, members=answers.answered, rule=rule)
