@@ -1,13 +1,13 @@
 """What the room answered, as pages list it."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.statements.measures.counts import Counts
 from apps.statements.measures.ordering import common_ground, divisive
 from apps.statements.models import Answer, Response, Statement
 from apps.statements.picture import Picture, picture_of
+from apps.statements.selectors.figures import figures_in, revealed_statements
 from apps.statements.selectors.results import Revealed, revealed_in
 from apps.workshops.models import Workshop
 
@@ -35,20 +35,18 @@ class ShownRound:
         return sum(len(texts) for _, texts in self.reasons)
 
 
-def in_order(found: Iterable[Revealed], order: str) -> list[Revealed]:
-    """Return `found`, which stands in the order of the queue, by `order`.
+def in_order(workshop: Workshop, order: str) -> list[uuid.UUID]:
+    """Return the statements of which anything was revealed, by `order`.
 
     By nothing but the figures that may be told, so that the order tells nothing else.
     """
-    keys = {"common": common_ground, "divisive": divisive}
-    if order not in keys:
-        return list(found)
-
-    def place(each: Revealed) -> tuple[float, float]:
-        told = [group.counts for group in each.groups if group.counts]
-        return keys[order](told, each.counts or Counts())
-
-    return sorted(found, key=place, reverse=True)
+    by = {"common": common_ground, "divisive": divisive}.get(order)
+    if by is None:
+        return revealed_statements(workshop)
+    found = sorted(
+        figures_in(workshop), key=lambda each: by(each.groups, each.counts), reverse=True
+    )
+    return [each.statement_id for each in found]
 
 
 def drawn(found: Revealed, *, by_group: bool = True) -> Picture:

@@ -9,7 +9,7 @@ from apps.core.once import once_a_page
 from apps.statements.measures.certainty import Certainty, Level
 from apps.statements.measures.counts import Counts
 from apps.statements.measures.groups import Finding
-from apps.statements.measures.rounds import Stability, reopens
+from apps.statements.measures.rounds import Stability
 from apps.statements.measures.verdicts import Verdict
 from apps.statements.models import Means, Result, Snapshot
 from apps.workshops.models import Workshop
@@ -99,8 +99,7 @@ class Revealed:
     @property
     def certainty(self) -> Certainty:
         """How firm that is."""
-        found = self.content["certainty"]
-        return Certainty(Level(found["level"]) if found["level"] else None, found["probability"])
+        return certainty_in(self.content["certainty"])
 
     @property
     def by_hands(self) -> bool:
@@ -132,19 +131,13 @@ class Revealed:
     @property
     def stability(self) -> Stability | None:
         """How many kept their answer since the round before, where that is told."""
-        found = self.content["moved"]
-        return Stability(found["kept"], found["both"]) if found else None
+        return stability_in(self.content["moved"])
 
     @property
     def moved_says(self) -> str:
         """The same in a sentence; or nothing."""
         found = self.content["moved"]
         return str(found["says"]) if found else ""
-
-    @property
-    def reopens(self) -> bool:
-        """Whether a next round asks it again that asks what isn’t settled."""
-        return reopens(self.verdict, self.certainty, self.stability)
 
     @property
     def shape(self) -> str:
@@ -210,8 +203,18 @@ def revealed_in(
 def last_revealed_in(
     workshop: Workshop, statements: Collection[uuid.UUID] | None = None
 ) -> dict[uuid.UUID, Revealed]:
-    """Return what was revealed last of each statement."""
+    """Return what was revealed last of each statement (or of `statements`). Two queries."""
     return {key: rounds[-1] for key, rounds in revealed_in(workshop, statements).items()}
+
+
+def certainty_in(found: Mapping[str, Any]) -> Certainty:
+    """Return how firm a verdict is, as a result holds it."""
+    return Certainty(Level(found["level"]) if found["level"] else None, found["probability"])
+
+
+def stability_in(found: Mapping[str, int] | None) -> Stability | None:
+    """Return how many kept their answer, as a result holds it."""
+    return Stability(found["kept"], found["both"]) if found else None
 
 
 def _gaps(found: Collection[Mapping[str, Any]]) -> tuple[GapResult, ...]:

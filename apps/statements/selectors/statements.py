@@ -1,10 +1,10 @@
 """Statements, and where each of them stands."""
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from apps.annotations.selectors import annotations_visible_to
 from apps.core.permissions import allowed
@@ -62,7 +62,6 @@ class Queued:
     round: Round
     answered: int
     members: int | None
-    tests: list[StatementEvidence] = field(default_factory=list)
 
     @property
     def state(self) -> str:
@@ -80,30 +79,39 @@ class Queued:
         return max(self.members or 0, self.answered)
 
 
-def queue_of(actor: Participant, *, only: uuid.UUID | None = None) -> list[Queued]:
+def queue_of(
+    actor: Participant,
+    *,
+    only: uuid.UUID | None = None,
+    states: Collection[str] | None = None,
+    withdrawn: bool | None = None,
+) -> list[Queued]:
     """Return the statements of the actor's workshop, or `only` one, with their last rounds.
 
-    As many queries for five hundred as for one.
+    Those of which the last round is in one of `states`, and those that were `withdrawn` or not,
+    where that is asked. As many queries for five hundred as for one.
     """
-    rows = statements_visible_to(actor)
+    rounds = rounds_visible_to(actor).select_related("wording", "statement__theme")
     if only is not None:
-        rows = rows.filter(pk=only)
-    found = list(
-        rows.prefetch_related(
-            Prefetch("rounds", rounds_visible_to(actor).order_by("number")),
-            Prefetch("tests", tests_visible_to(actor)),
-        )
+        rounds = rounds.filter(statement=only)
+    if states is not None and RoundState.REVEALED not in states:
+        # A round that isn't revealed is the last of its statement.
+        rounds = rounds.filter(state__in=states)
+    if withdrawn is not None:
+        rounds = rounds.filter(statement__withdrawn_at__isnull=not withdrawn)
+    last = sorted(
+        rounds.order_by("statement_id", "-number").distinct("statement_id"),
+        key=lambda each: (each.statement.order, each.statement.created_at),
     )
-    last = {each.pk: list(each.rounds.all())[-1] for each in found}
-    answered = answered_in([each.pk for each in last.values()])
+    found = [each for each in last if states is None or each.state in states]
+    answered = answered_in([each.pk for each in found])
     now = people_who_may_answer(actor.workshop, plan_of(actor.workshop))
     return [
         Queued(
-            statement=each,
-            round=last[each.pk],
-            answered=answered.get(last[each.pk].pk, 0),
-            members=members_of(last[each.pk], now),
-            tests=list(each.tests.all()),
+            statement=each.statement,
+            round=each,
+            answered=answered.get(each.pk, 0),
+            members=members_of(each, now),
         )
         for each in found
     ]

@@ -173,7 +173,9 @@ def begin_next_round(*, actor: Participant) -> list[Round]:
     require_now(actor, "statements.ask", actor.workshop)
     begun = [
         ask_again(actor=actor, statement=statement)
-        for statement in to_ask_again(actor.workshop, plan_of(actor.workshop))
+        for statement in Statement.objects.filter(
+            pk__in=to_ask_again(actor.workshop, plan_of(actor.workshop))
+        )
     ]
     if not begun:
         raise refuse("", NOTHING_AGAIN)

@@ -16,7 +16,7 @@ from apps.participants.models import Participant
 from apps.statements import services
 from apps.statements.advice import advise
 from apps.statements.forms import LinkForm, NewStatementForm, StatementForm
-from apps.statements.models import Statement
+from apps.statements.models import RoundState, Statement
 from apps.statements.selectors import (
     asked_of,
     by_state,
@@ -24,6 +24,7 @@ from apps.statements.selectors import (
     plan_of,
     queue_of,
     statements_visible_to,
+    tests_visible_to,
 )
 from apps.statements.selectors.lists import ORDERS, drawn, in_order, rounds_of
 from apps.statements.selectors.plans import how_it_is_asked
@@ -33,6 +34,7 @@ from apps.workshops.pages import places_in, version_in, workshop_page
 
 # So many results are a page's worth.
 A_PAGE = 50
+WAITING = (RoundState.DRAFT, RoundState.OPEN, RoundState.CLOSED)
 
 
 @require_safe
@@ -42,24 +44,33 @@ def queue(request: HttpRequest, actor: Participant) -> HttpResponse:
     asked = asked_of(actor) if allowed(actor, "statements.respond", actor.workshop) else []
     order = request.GET.get("order", "")
     order = order if order in ORDERS else "queue"
-    rows = queue_of(actor)
-    results = last_revealed_in(actor.workshop)
-    found = [results[each.statement.pk] for each in rows if each.statement.pk in results]
-    page = Paginator(in_order(found, order), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(in_order(actor.workshop, order), A_PAGE).get_page(request.GET.get("page"))
+    results = last_revealed_in(actor.workshop, tuple(page))
     context: dict[str, Any] = {
         "section": "statements",
-        **by_state(rows),
         "to_answer": sum(not each.answered for each in asked),
         "asked_count": len(asked),
-        "revealed": [(each, drawn(each, by_group=False)) for each in page],
-        "revealed_count": len(found),
+        "revealed": [(results[pk], drawn(results[pk], by_group=False)) for pk in page],
         "page": page,
         "order": order,
         "orders": ORDERS.items(),
         "settled": how_it_is_asked(actor.workshop),
-        "again": to_ask_again(actor.workshop, plan_of(actor.workshop)),
+        **_of_the_team(actor),
     }
     return render(request, "statements/queue.html", context)
+
+
+def _of_the_team(actor: Participant) -> dict[str, Any]:
+    """Return what waits to be asked, closed or revealed, for those who ask."""
+    if not allowed(actor, "statements.see_all", actor.workshop):
+        return {}
+    waiting = queue_of(actor, states=WAITING, withdrawn=False)
+    going = any(each.state != RoundState.DRAFT for each in waiting)
+    return {
+        **by_state(waiting),
+        "withdrawn": queue_of(actor, withdrawn=True),
+        "again": [] if going else to_ask_again(actor.workshop, plan_of(actor.workshop)),
+    }
 
 
 @require_safe
@@ -125,6 +136,7 @@ def detail(request: HttpRequest, actor: Participant, statement_id: uuid.UUID) ->
         "section": "statements",
         "statement": statement,
         "queued": queued,
+        "tests": list(tests_visible_to(actor).filter(statement=statement)),
         "plan": plan_of(actor.workshop),
         "rounds": rounds_of(actor.workshop, statement),
         "theme": themes_visible_to(actor).filter(statements=statement).first(),
