@@ -19,6 +19,7 @@ from apps.core.exceptions import RuleViolation
 from apps.participants.models import Participant
 from apps.participants.services import change_person, remove_person
 from apps.participants.taking_part import SESSION_KEY
+from apps.statements.services import open_rounds, respond, reveal_rounds
 from apps.workshops.models import AttributionRule, Role
 from apps.workshops.services import change_session
 from tests.factories import (
@@ -28,6 +29,7 @@ from tests.factories import (
     MemoFactory,
     ParticipantFactory,
     SessionFactory,
+    StatementFactory,
     ThemeFactory,
     WorkshopFactory,
 )
@@ -100,9 +102,27 @@ class Room:
             "person": [self.ana.pk, self.ben.pk], "session": [self.session.pk],
             "group": [group.pk], "comment": [before.pk],
         }  # fmt: skip
+        self._ask(members[2:])
         present = [self.ana, self.ben, *self.takers, *(self.people[each] for each in readers)]
         self.browsers = {person.pk: browser(person) for person in present}
         self.readers = readers
+
+    def _ask(self, members: list[Participant]) -> None:
+        """Let all but the two answer a statement, where answers are what is exchanged."""
+        if self.plan.exchanged != "answerers":
+            return
+        statement = StatementFactory(workshop=self.workshop)
+        self.round = statement.rounds.get()
+        self.things |= {"statement": [statement.pk], "round": [self.round.pk]}
+        open_rounds(actor=self._owner(), rounds=[self.round])
+        others = ParticipantFactory.create_batch(
+            5, workshop=self.workshop, group=self.other_group, consented_at=self.noon
+        )
+        for number, person in enumerate([*members, *others], start=2):
+            respond(
+                actor=person, asked=self.round, value=1 if number % 2 else -1,
+                key=f"{number:064x}",
+            )  # fmt: skip
 
     @contextmanager
     def told(self, *, exchanged: bool) -> Iterator[None]:
@@ -119,9 +139,10 @@ class Room:
         what = self.plan.exchanged if exchanged else ""
         speakers, authors, takers = [self.ana, self.ben], [self.ana, self.ben], list(self.takers)
         senders, supporters = [self.ana, self.ben], [self.ana, self.ben]
+        answerers = [self.ana, self.ben]
         for name, people in (
             ("speakers", speakers), ("authors", authors), ("takers", takers), ("senders", senders),
-            ("supporters", supporters),
+            ("supporters", supporters), ("answerers", answerers),
         ):  # fmt: skip
             if name == what:
                 people.reverse()
@@ -134,6 +155,7 @@ class Room:
             self._later()
             self._comment(authors[number], number)
             self._support(supporters[number], number)
+            self._answer(answerers[number], number)
         self._later()
         if self.plan.then == "loosened":
             # It is refused, also while there are thoughts and no notes yet.
@@ -142,13 +164,19 @@ class Room:
         if self.plan.exchanged == "senders":
             self._post(self.takers[0], "notes:let_in_thought", {}, thought_id=self.notes[0])
         self._later()
+        self._go_on()
+        self._put_into_phase()
+
+    def _go_on(self) -> None:
+        """Let one of the two become somebody else, and what was answered be revealed."""
         if self.plan.then == "removed":
             remove_person(actor=self._owner(), participant=self.ana)
         elif self.plan.then == "moved":
             change_person(actor=self._owner(), participant=self.ana, groups=[self.other_group])
         elif self.plan.then == "of the team":
             change_person(actor=self._owner(), participant=self.ana, role=Role.RAPPORTEUR)
-        self._put_into_phase()
+        if self.plan.exchanged == "answerers" and self.plan.mended:
+            reveal_rounds(actor=self._owner(), rounds=[self.round])
 
     def _note(self, taker: Participant, number: int, speaker: Participant) -> None:
         said = {
@@ -195,6 +223,14 @@ class Room:
         self._later()
         subject = ("theme", self.theme) if number == 0 else ("annotation", self.finding)
         self._post(supporter, f"{subject[0]}s:support", {}, **{f"{subject[0]}_id": subject[1].pk})
+
+    def _answer(self, answerer: Participant, number: int) -> None:
+        """Answer the statement, one for and one against, where that is what is exchanged."""
+        if self.plan.exchanged != "answerers":
+            return
+        self._later()
+        said = {"value": 1 - 2 * number, "reason": f"Because of {number}", "key": f"{number:064x}"}
+        self._post(answerer, "statements:answer", said, round_id=self.round.pk)
 
     def _post(self, who: Participant, route: str, body: dict[str, Any], **about: Any) -> None:
         address = reverse(route, kwargs={"slug": self.workshop.slug, **about})

@@ -2,7 +2,8 @@
 
 Two things are said in a room, and two comments written; then the same is done with two people
 exchanged: the speakers of the notes, the authors of the comments, those who wrote the notes down,
-those who sent thoughts from their phones instead, or those who support the theme and the finding.
+those who sent thoughts from their phones instead, those who support the theme and the finding, or
+those who answered a statement for and against.
 Whatever somebody reads who isn't entitled to
 know which is the same in both, byte for byte: order, ids, times, versions and counts with it.
 """
@@ -16,6 +17,8 @@ from hypothesis import strategies as st
 
 from apps.participants.models import Listing, Naming
 from apps.participants.selectors.attribution import Attribution
+from apps.statements.models import Response as Answer
+from apps.statements.selectors import lists
 from apps.themes.models import Comment
 from apps.workshops.attribution import is_looser
 from apps.workshops.models import AttributionRule, Phase
@@ -30,7 +33,9 @@ TEAM = ["owner", "facilitator", "rapporteur"]
 OTHERS = ["observer", "another of the group", "of no group", "outsider"]
 PLANS = st.builds(
     Plan,
-    exchanged=st.sampled_from(["speakers", "authors", "takers", "senders", "supporters"]),
+    exchanged=st.sampled_from(
+        ["speakers", "authors", "takers", "senders", "supporters", "answerers"]
+    ),
     rule=st.sampled_from([CHATHAM_HOUSE, CHATHAM_HOUSE, ON_RECORD, ANONYMOUS]),
     session_rule=st.sampled_from(["", "", CHATHAM_HOUSE, ANONYMOUS]),
     phase=st.sampled_from(
@@ -52,7 +57,7 @@ def who_may_not_know(plan):
     if plan.exchanged == "takers":
         # The owner reads the history.
         return ["facilitator", "rapporteur", *OTHERS]
-    if plan.exchanged == "supporters":
+    if plan.exchanged in {"supporters", "answerers"}:
         return [*TEAM, *OTHERS]
     if plan.exchanged == "authors":
         return ["outsider"] if plan.rule == ON_RECORD else [*TEAM, *OTHERS]
@@ -143,6 +148,21 @@ def test_the_comparison_finds_who_sent_a_thought(time_machine, log, monkeypatch)
     _, found = differences(room, log)
     assert any("notes:waiting_thoughts" in each for each in found)
     assert not any("as observer" in each for each in found)
+
+
+@pytest.mark.django_db
+def test_the_comparison_finds_reasons_in_the_order_of_people(time_machine, log, monkeypatch):
+    plan = replace(SAMPLE, exchanged="answerers", mended=True)
+    room = Room(plan, ["owner", "observer"], time_machine, NOON)
+    assert not differences(room, log, (0, 1))[1]
+
+    def careless(workshop, rounds):
+        by_name = Answer.objects.exclude(reason="").order_by("participant__display_name")
+        return {each.round_id: [("Why", [row.reason for row in by_name])] for each in rounds}
+
+    monkeypatch.setattr(lists, "_reasons", careless)
+    _, found = differences(room, log, (0, 1))
+    assert any("statements:detail" in each for each in found)
 
 
 @pytest.mark.django_db
