@@ -293,6 +293,7 @@ BODIES: dict[str, Body] = {
     "statements:opinions": {},
     "statements:polis": {},
     "statements:export": {"kind": "polis"},
+    "statements:answer": {"value": "1", "reason": "Because it is so.", "key": "a" * 64},
     "statements:means": {"means": "hands"},
     "statements:console": lambda world: {"step": "close", "round": world.id("round")},
     "statements:hands": {"agree_rest": "3", "members": "4"},

@@ -68,9 +68,8 @@ def rounds_once_open(actor: Participant) -> QuerySet[Round]:
 
     For whoever answers and comes too late: they learn of which statement that is so.
     """
-    return Round.objects.filter(workshop=actor.workshop_id, opened_at__isnull=False).select_related(
-        "wording"
-    )
+    rounds = Round.objects.filter(workshop=actor.workshop_id).select_related("wording")
+    return rounds.exclude(state=RoundState.DRAFT)
 
 
 def left_to_answer(actor: Participant) -> tuple[int, int]:
