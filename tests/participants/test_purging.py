@@ -27,6 +27,8 @@ from apps.participants.models import (
     WrongCode,
 )
 from apps.participants.services import purge_due, purge_now, purging, sweep
+from apps.statements.measures.counts import Counts
+from apps.statements.models import AnswersFile, OpinionMap, Response
 from apps.themes.models import (
     Comment,
     CommentSupport,
@@ -41,9 +43,11 @@ from tests.factories import (
     JoinCodeFactory,
     NoteFactory,
     ParticipantFactory,
+    ProposalFactory,
     ThoughtFactory,
     WorkshopFactory,
 )
+from tests.factories.asking import asked_again, revealed
 from tests.participants.peopled import DAY, Peopled, everything_stored
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +108,18 @@ def test_the_report_counts_what_went_looks_again_and_says_what_stays(due):
     assert all(line["why"] for line in report.kept)
 
 
+def answered(due):
+    """Let the room have answered, and somebody have looked at it."""
+    statement = revealed({None: Counts(5)}, workshop=due.workshop)
+    snapshot = due.workshop.snapshots.get()
+    OpinionMap.objects.create(workshop=due.workshop, snapshot=snapshot)
+    AnswersFile.objects.create(workshop=due.workshop, snapshot=snapshot, kind="table")
+    Response.objects.create(
+        workshop=due.workshop, round=asked_again(statement), participant=due.person, value=1
+    )
+    ProposalFactory(workshop=due.workshop)
+
+
 def test_every_app_that_says_what_goes_counts_it_before(due, settings, tmp_path):
     """The counts of the second look see what is there: they aren't zero by being wrong."""
     session = due.workshop.sessions.first()
@@ -130,6 +146,7 @@ def test_every_app_that_says_what_goes_counts_it_before(due, settings, tmp_path)
         start=0, end=len(text), passage=text,
     )  # fmt: skip
     Note.objects.filter(pk=due.cited.pk).update(text="Otherwise")
+    answered(due)
     seen = {
         removal.what: removal.remaining() for removal in contributed("purge", workshop=due.workshop)
     }

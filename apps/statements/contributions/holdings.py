@@ -2,12 +2,48 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from apps.core.contributions import contribute
-from apps.core.holdings import Kept, Removal
+from apps.core.holdings import Held, HeldItem, Kept, Removal
 from apps.participants.models import Participant
-from apps.statements.models import Answered, AnswersFile, OpinionMap, Proposal, Response, RoundState
+from apps.statements.models import (
+    Answered,
+    AnswersFile,
+    OpinionMap,
+    Proposal,
+    Response,
+    Round,
+    RoundState,
+)
 from apps.statements.services import forget_exports
 from apps.workshops.models import Workshop
+
+
+@contribute("people:held", order=55)
+def held(participant: Participant) -> Iterator[Held]:
+    """Tell somebody what they answered, and what they propose."""
+    given = Response.objects.filter(participant=participant).select_related("round__wording")
+    yield Held(
+        "answers",
+        "Statements you answered",
+        [
+            HeldItem(
+                f"“{each.round.wording.text}” {each.get_value_display()}"
+                f"{f': {each.reason}' if each.reason else ''}",
+                about=f"Round {each.round.number}",
+            )
+            for each in given.order_by("round__statement__order", "round__number")
+        ],
+        "They stay, and lead to nobody; those in rounds that are still open are deleted.",
+    )
+    proposed = Proposal.objects.filter(author=participant)
+    yield Held(
+        "proposed_statements",
+        "Statements you proposed",
+        [HeldItem(each.text, about=each.get_state_display()) for each in proposed],
+        "They are deleted.",
+    )
 
 
 @contribute("people:forget", order=55)
@@ -25,6 +61,16 @@ def forget(participant: Participant) -> Iterator[Removal]:
         "traces of who answered what",
         remove=lambda: Response.objects.filter(participant=participant).update(participant=None),
         remaining=lambda: Response.objects.filter(participant_id=participant.pk).count(),
+    )
+    yield Removal(
+        "traces of who counted hands",
+        remove=lambda: (
+            Round.objects.filter(counted_by=participant).update(counted_by=None)
+            + Round.objects.filter(confirmed_by=participant).update(confirmed_by=None)
+        ),
+        remaining=lambda: Round.objects.filter(
+            Q(counted_by_id=participant.pk) | Q(confirmed_by_id=participant.pk)
+        ).count(),
     )
     yield Removal(
         "marks of having answered",
