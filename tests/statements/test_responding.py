@@ -5,12 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from apps.statements.models import Response, Scale
+from apps.statements.models import Response, Round, Scale
 from apps.statements.selectors import asked_of
-from apps.statements.services import change_plan, close_rounds, respond
+from apps.statements.services import change_plan, close_rounds, open_rounds, respond
 from apps.statements.services.statements import put_statement
 from apps.workshops.models import Role
-from tests.factories import ParticipantFactory, ThemeFactory
+from tests.factories import ParticipantFactory, StatementFactory, ThemeFactory
 from tests.statements.conftest import make_room
 
 TEXTS = [f"Statement {word} is true." for word in ("one", "two", "three", "four", "five", "six")]
@@ -217,3 +217,39 @@ def test_nobody_is_offered_what_they_may_not(browser_of, room, asked, role):
     browser = browser_of(ParticipantFactory(workshop=room.workshop, role=role))
     overview = reverse("workshops:overview", args=[room.workshop.slug])
     assert b"ask-offer" not in browser.get(overview).content
+
+
+class TestMany:
+    @pytest.fixture
+    def asked(self, room):
+        statements = [
+            StatementFactory(workshop=room.workshop, text=f"Number {n} is so.") for n in range(70)
+        ]
+        open_rounds(actor=room.facilitator, rounds=Round.objects.filter(workshop=room.workshop))
+        return statements
+
+    def test_of_many_each_is_asked_sixty_and_then_the_rest(self, room, asked, person):
+        first = asked_of(person)
+        assert len(first) == 60
+        for each in first[:15]:
+            respond(actor=person, asked=each.round, value=1)
+        after = asked_of(person)
+        assert {each.text for each in after[:15]} == {each.text for each in first[:15]}
+        assert [each.answered for each in after] == 15 * [True] + 55 * [False]
+        assert len({each.text for each in after}) == 70
+
+    def test_sooner_what_few_have_answered_and_never_by_what_they_did(self, room, asked, person):
+        others = room.everybody[1:8]
+        often = {room.round_of(each).pk for each in asked[:35]}
+        for other in others:
+            for pk in often:
+                respond(actor=other, asked=pk, value=1)
+        before = order_of(person)
+        newcomers = [ParticipantFactory(workshop=room.workshop) for _ in range(20)]
+        first = [each.round.pk for one in newcomers for each in asked_of(one)[:20]]
+        # By chance it would be half of them; nothing starves.
+        assert 0.65 < sum(pk not in often for pk in first) / len(first) < 0.95
+        for other in others:
+            for pk in often:
+                respond(actor=other, asked=pk, value=-1)
+        assert order_of(person) == before

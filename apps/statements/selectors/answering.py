@@ -1,16 +1,16 @@
 """What somebody is asked, in an order of their own, and what they answered."""
 
-import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from apps.core.permissions import allowed
 from apps.participants.models import Participant
+from apps.statements.measures.routing import ALL_UP_TO, order_for, priority
 from apps.statements.models import Answer, Answered, Means, Response, Round, RoundState, Scale
+from apps.statements.selectors.counting import answered_in
 from apps.workshops.attribution import leaves_no_trace
 
 # From the one end to the other, as they stand on a phone.
@@ -86,14 +86,24 @@ def asked_of(actor: Participant) -> list[Ask]:
     """Return what `actor` is asked at this moment, each in an order of their own. Two queries.
 
     The order is by chance, and the same each time: nobody's answer hangs on what the others saw
-    just before.
+    just before. Of more than sixty open statements, those that were answered come first, and then
+    the sixty that are to be answered next (three queries): sooner those that few have answered. It
+    hangs on how many did, which isn't hidden, and not on what they answered, which is.
     """
-    rounds = sorted(open_rounds_for(actor), key=lambda each: _place(actor, each.pk))
-    return _asks(actor, rounds)
+    asks = {each.round.pk: each for each in _asks(actor, list(open_rounds_for(actor)))}
+    person = str(actor.pk)
+    order = order_for(person, dict.fromkeys(asks, 1.0))
+    if len(asks) <= ALL_UP_TO:
+        return [asks[each] for each in order]
+    done = [each for each in order if asks[each].answered]
+    seen = answered_in(asks)
+    soon = {each: _how_soon(seen.get(each, 0)) for each in asks}
+    return [asks[each] for each in [*done, *order_for(person, soon, answered=done)[:ALL_UP_TO]]]
 
 
-def _place(actor: Participant, round_id: uuid.UUID) -> bytes:
-    return blake2b(actor.pk.bytes + round_id.bytes, digest_size=8).digest()
+def _how_soon(seen: int) -> float:
+    """Return how soon to ask what `seen` people answered, as if they had been of all minds."""
+    return priority(agree=seen // 3, unsure=seen // 3, seen=seen, extremity=0.0)
 
 
 def _asks(actor: Participant, rounds: Collection[Round]) -> list[Ask]:
