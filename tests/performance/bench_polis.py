@@ -19,7 +19,7 @@ from tests.statements.measures.conversations import OPEN, REFERENCE, published
 ROOT = Path(__file__).parents[2]
 PEER = ROOT / ".venv-peer" / "bin" / "python"
 # As long as the peer may take for one conversation, in seconds; and what it may differ.
-PATIENCE, SAME = 600, 1e-6
+PATIENCE, SAME = 900, 1e-6
 SIZES = [(10_000, 200), (100_000, 100)]
 ANSWERED, CAMPS = 0.4, 3
 RUNS, MANY = 5, 1_000
