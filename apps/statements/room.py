@@ -81,12 +81,12 @@ def _groups(revealed: Revealed) -> Picture | None:
 
 
 def _sentences(revealed: Revealed) -> tuple[str, ...]:
-    """Return what is said of groups, the most telling first."""
+    """Return what is said of groups, the most telling first, and nothing twice."""
     established = [gap.says for gap in revealed.gaps if gap.finding.established]
     possible = [gap.says for gap in revealed.gaps if gap.finding == Finding.POSSIBLE]
+    found = [each for each in (revealed.carrying_says, *established, *possible) if each]
     worded = [each.says for each in revealed.groups if each.counts is None]
-    found = [revealed.carrying_says, *established, *worded, *possible, *revealed.hidden_says]
-    return tuple(each for each in found if each)
+    return (*found, *(() if found else worded), *revealed.hidden_says)
 
 
 def _height(

@@ -8,6 +8,9 @@ const WRITTEN = "input, textarea, select, [contenteditable]";
 
 export default function consoleKeys(part) {
   const said = part.querySelector("#console-said");
+  // What it does, and to which statement.
+  const next = () => [STEP, "#console-statement"].map((each) => part.querySelector(each)?.textContent).join();
+  let step = next();
   let changed = -Infinity;
 
   document.addEventListener("keydown", (event) => {
@@ -30,9 +33,14 @@ export default function consoleKeys(part) {
     true,
   );
 
+  new MutationObserver(() => {
+    if (next() === step) return;
+    step = next();
+    changed = performance.now();
+  }).observe(part, { childList: true, subtree: true });
+
   part.addEventListener("htmx:afterSettle", ({ target }) => {
     if (target.id !== "console-page") return;
-    changed = performance.now();
     said.textContent = part.querySelector("#console-state")?.textContent.replace(/\s+/g, " ").trim() ?? "";
   });
 }
