@@ -15,13 +15,13 @@ from apps.statements.picture import PLACE, Picture, picture_of
 from apps.statements.selectors import OnScreen, Revealed
 
 # Across: the whole, and what the code in the corner leaves of it. Down: without edges and title.
-WIDE, BESIDE_THE_CODE, HIGH = 92.0, 72.0, 45.0
+WIDE, BESIDE_THE_CODE, HIGH = 92.0, 75.0, 46.7
 # A character is so wide and a line so high, in the size of its letters.
-SERIF, SANS = 0.45, 0.52
+SERIF, SANS = 0.44, 0.52
 LINE, TIGHT = 1.3, 1.2
 SMALLEST = 1.5
 GAP = 0.9
-GROUPS_BESIDE = 3
+GROUPS_BESIDE, SMALLER = 3, 0.7
 
 
 @dataclass(frozen=True)
@@ -98,14 +98,14 @@ def _height(
 ) -> float:
     height = _words(revealed.text, size) + 2 * GAP
     if picture is not None:
-        lines = picture.height / PLACE
-        height += size.mark * lines + 1.25 * SMALLEST * LINE + 2 * GAP
+        height += size.mark * picture.height / PLACE + 1.25 * SMALLEST * LINE + 2 * GAP
     height += _lines(revealed.says, size.verdict, SERIF, WIDE) * size.verdict * 1.25 + GAP
     for sentence in filter(None, (revealed.margin_says, *sentences)):
         height += _lines(sentence, SMALLEST, SANS, WIDE) * SMALLEST * LINE + GAP
     if groups is not None:
         rows = ceil(len(groups.rows) / GROUPS_BESIDE)
-        height += rows * (SMALLEST * LINE + size.mark + GAP) + 4 * GAP
+        marks = SMALLER * size.mark * groups.height / PLACE
+        height += rows * (SMALLEST * LINE + marks + 2 * GAP) + 3 * GAP
     return height
 
 
@@ -115,4 +115,4 @@ def _words(text: str, size: Size) -> float:
 
 def _lines(text: str, letters: float, width: float, across: float) -> int:
     # A line breaks before the word that doesn't fit.
-    return ceil(1.06 * len(text) * letters * width / across)
+    return ceil(1.03 * len(text) * letters * width / across)

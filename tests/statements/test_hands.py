@@ -23,6 +23,7 @@ from apps.statements.services import (
     show_on_screen,
 )
 from apps.workshops.models import AttributionRule, Role
+from apps.workshops.services import edit_basics
 from tests.factories import GroupFactory, ParticipantFactory, StatementFactory
 from tests.statements.conftest import make_room
 
@@ -113,6 +114,27 @@ class TestCounting:
                 actor=room.facilitator, asked=asked, counts={group.pk: Counts(6)}, members=9
             )
         assert not HandCount.objects.exists()
+
+    def test_hands_of_groups_are_those_of_the_room_once_the_rule_is_anonymous(self, room):
+        asked = by_hands(room)
+        counts = in_groups(room, Counts(6, 1), Counts(1, 6))
+        count_hands(actor=room.facilitator, asked=asked, counts=counts, members=14)
+        edit_basics(actor=room.owner, attribution_rule=AttributionRule.ANONYMOUS)
+        room.owner.refresh_from_db()
+        confirm_hands(actor=room.owner, asked=asked)
+        assert tallied(asked) == {(None, 1): 7, (None, -1): 7}
+
+    def test_hands_confirmed_by_group_are_told_of_the_room_alone_once_it_is_anonymous(self, room):
+        asked = by_hands(room)
+        counts = in_groups(room, Counts(5, 1), Counts(2, 5))
+        count_hands(actor=room.facilitator, asked=asked, counts=counts, members=14)
+        confirm_hands(actor=room.owner, asked=asked)
+        edit_basics(actor=room.owner, attribution_rule=AttributionRule.ANONYMOUS)
+        room.facilitator.refresh_from_db()
+        reveal_rounds(actor=room.facilitator, rounds=[asked])
+        [found] = revealed_in(room.workshop)[asked.statement_id]
+        assert found.counts == Counts(7, 6)
+        assert (found.groups, found.hidden_says, found.gap_says) == ([], [], [])
 
     def test_nobody_is_counted_in_two_groups(self, room):
         asked = by_hands(room)

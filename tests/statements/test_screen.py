@@ -11,6 +11,8 @@ from apps.core.exceptions import NotPermitted, RuleViolation
 from apps.participants.models import Participant
 from apps.statements.measures.counts import Counts
 from apps.statements.models import RoundState, Screen, Showing, Tally
+from apps.statements.room import SIZES, stage_of
+from apps.statements.selectors import screen_of
 from apps.statements.services import (
     ask_again,
     change_plan,
@@ -179,6 +181,48 @@ class TestScreen:
         assert answer.status_code == 200
         assert "notice-warn" in answer.content.decode()
         assert not Screen.objects.exists()
+
+
+class TestStage:
+    """What stands on the screen, and how large."""
+
+    def shown(self, room, text, **answers):
+        statement = room.ask(text)
+        on_screen(room, statement)
+        room.answer(statement, **answers)
+        room.reveal(statement)
+        return stage_of(screen_of(room.workshop))
+
+    def test_what_is_short_is_large_and_what_is_long_is_smaller(self, room):
+        sizes = []
+        for text in ("Short.", "A sentence of some length. " * 5, "A long sentence. " * 17):
+            statement = room.ask(text.strip())
+            on_screen(room, statement)
+            sizes.append(stage_of(screen_of(room.workshop)).size)
+        names = [size.name for size in SIZES]
+        assert sizes == sorted(sizes, key=names.index)
+        assert sizes[0] == "huge" != sizes[-1]
+
+    def test_a_result_says_all_there_is_where_there_is_room(self, room):
+        stage = self.shown(room, TEXT, scholars=[1] * 5 + [-1], practitioners=[-1] * 5 + [1])
+        assert [row.title for row in stage.groups.rows] == ["Practitioners", "Scholars"]
+        assert "opposed" in stage.sentences[0]
+
+    def test_where_there_is_no_room_the_last_sentences_go(self, db):
+        sizes = {f"{name} of the coast": 12 for name in ("clerks", "pilots", "divers", "smiths")}
+        room = make_room(sizes={**sizes, "others": 3})
+        answers = {name: [1 - 2 * (n % 2)] * 11 + [0] for n, name in enumerate(sizes)}
+        short = self.shown(room, "Short.", **answers)
+        long = self.shown(room, "A long sentence. " * 17, **answers)
+        assert long.size == "small"
+        assert 0 < len(long.sentences) < len(short.sentences)
+        assert short.sentences[: len(long.sentences)] == long.sentences
+
+    def test_groups_told_in_words_are_not_said_twice(self, room):
+        stage = self.shown(room, TEXT, scholars=[1] * 6, practitioners=[-1] * 6)
+        assert stage.groups is None
+        assert len(stage.sentences) == 1
+        assert "opposed" in stage.sentences[0]
 
 
 class TestBeforeTheReveal:

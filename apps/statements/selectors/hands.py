@@ -30,15 +30,18 @@ class Hands:
 def hands_for(workshop: Workshop, asked: Round) -> list[Hands]:
     """Return what was entered for `asked`, for each group of the main axis and for those of none.
 
-    Under the anonymous rule, and where there are no groups, for the whole room. Two queries.
+    Under the anonymous rule, and where there are no groups, for the whole room; so are those that
+    were entered by group before the rule became stricter. Two queries.
     """
     groups = groups_of(workshop) if keeps_groups(workshop) else []
-    whose = [(group, f"{group.plural[:1].upper()}{group.plural[1:]}") for group in groups]
     entered = {
         each.group_id: Counts(each.agree, each.disagree, each.unsure)
         for each in HandCount.objects.filter(round=asked)
     }
-    return [
-        Hands(group, label, entered.get(group.pk if group else None, Counts()))
-        for group, label in [*whose, (None, IN_NONE if groups else ROOM)]
+    found = [
+        Hands(group, f"{group.plural[:1].upper()}{group.plural[1:]}", counts)
+        for group in groups
+        for counts in [entered.pop(group.pk, Counts())]
     ]
+    # Whatever is left is nobody's group here.
+    return [*found, Hands(None, IN_NONE if groups else ROOM, Counts.total(entered.values()))]

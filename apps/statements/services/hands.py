@@ -12,6 +12,7 @@ from apps.core.editing import lock_version
 from apps.participants.models import Group, Participant
 from apps.statements.measures.counts import Counts
 from apps.statements.models import Answer, AskingPlan, HandCount, Means, Round, RoundState, Tally
+from apps.statements.selectors.hands import hands_for
 from apps.statements.selectors.plans import plan_of
 from apps.workshops.attribution import keeps_groups
 from apps.workshops.services.asking import require_now
@@ -95,12 +96,12 @@ def confirm_hands(
     row.version += 1
     row.save(update_fields=["confirmed_by", "confirmed_at", "version"])
     Tally.objects.bulk_create(
-        Tally(round=row, group_id=each.group_id, value=value, count=count)
-        for each in row.hand_counts.all()
+        Tally(round=row, group_id=each.key, value=value, count=count)
+        for each in hands_for(row.workshop, row)
         for value, count in (
-            (Answer.AGREE, each.agree),
-            (Answer.DISAGREE, each.disagree),
-            (Answer.UNSURE, each.unsure),
+            (Answer.AGREE, each.counts.agree),
+            (Answer.DISAGREE, each.counts.disagree),
+            (Answer.UNSURE, each.counts.unsure),
         )
         if count
     )

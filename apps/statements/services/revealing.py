@@ -36,6 +36,7 @@ from apps.statements.models import (
     Snapshot,
 )
 from apps.statements.selectors.counting import ByGroup, collapsed, tallies_of
+from apps.workshops.attribution import keeps_groups
 from apps.workshops.consensus import FEWEST_ANSWERS, ConsensusRule
 from apps.workshops.models import Workshop
 
@@ -59,7 +60,9 @@ class Revealing:
     @classmethod
     def of(cls, workshop: Workshop, plan: AskingPlan) -> "Revealing":
         """Return by what is revealed in `workshop` at this moment."""
-        groups = {group.pk: group for group in workshop.groups.all()}
+        # Under the anonymous rule of no group, not even where its hands were counted before.
+        told = workshop.groups.all() if keeps_groups(workshop) else []
+        groups = {group.pk: group for group in told}
         return cls(workshop, plan, ConsensusRule.of(workshop), groups)
 
     @property
