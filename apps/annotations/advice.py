@@ -52,7 +52,8 @@ _AMOUNTS = {
     Amount.ONE: r"one(?: of the)?|a single",
 }
 _EVERYBODY = r"\b(?:everyone|everybody|unanimous(?:ly)?)\b"
-_PEOPLE = ("participants?", "people", "attendees?", "speakers?", "panel(?:l)?ists?", "members?")
+# Patterns of words for people of the room, whoever they are.
+PEOPLE = ("participants?", "people", "attendees?", "speakers?", "panel(?:l)?ists?", "members?")
 _ABOVE_MANY = {
     Amount.ALL, Amount.ALL_BUT_ONE, Amount.NEARLY_ALL, Amount.MOST, Amount.MAJORITY,
 }  # fmt: skip
@@ -116,16 +117,21 @@ def _against_count(
 
 
 def _said_amounts(wording: Wording) -> Iterator[tuple[Amount, str]]:
-    people = "|".join([*_PEOPLE, *map(re.escape, wording.groups)])
-    left = wording.text
+    yield from amounts_said(wording.text, [*PEOPLE, *map(re.escape, wording.groups)])
+    for match in re.finditer(_EVERYBODY, wording.text, re.IGNORECASE):
+        yield Amount.ALL, match[0]
+
+
+def amounts_said(text: str, people: Collection[str] = PEOPLE) -> Iterator[tuple[Amount, str]]:
+    """Yield how many of `people` (patterns of words for them) `text` speaks of, and in which words:
+    (“most”, “Most of the participants”).
+    """
     for said, pattern in _AMOUNTS.items():
-        found = re.compile(rf"\b((?:{pattern})\s+(?:{people}))\b", re.IGNORECASE)
-        for match in found.finditer(left):
+        found = re.compile(rf"\b((?:{pattern})\s+(?:{'|'.join(people)}))\b", re.IGNORECASE)
+        for match in found.finditer(text):
             yield said, match[1]
         # “All but one” isn’t “one” as well.
-        left = found.sub(" ", left)
-    for match in re.finditer(_EVERYBODY, left, re.IGNORECASE):
-        yield Amount.ALL, match[0]
+        text = found.sub(" ", text)
 
 
 def ideas(wording: Wording) -> Iterator[str]:

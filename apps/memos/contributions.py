@@ -12,6 +12,7 @@ from apps.core.holdings import Held, HeldItem, Kept, Removal
 from apps.core.models import JobState
 from apps.core.permissions import allowed
 from apps.memos import selectors
+from apps.memos.doubts import doubts_for
 from apps.memos.models import MemoFile, MemoVersion, Remainder
 from apps.memos.services import make_memo
 from apps.notes.models import Note
@@ -52,13 +53,19 @@ def as_a_file(actor: Participant) -> Iterator[Panel]:
 
 @contribute("workshops:before_phase", order=70)
 def what_publishing_needs(actor: Participant, phase: str) -> Iterator[Step]:
-    """Say that publishing makes the final version, and what has to be mended before."""
+    """Say that publishing makes the final version, what has to be mended before, and what the
+    room's answers hold against it, which keeps nobody from publishing.
+    """
     if phase == Phase.PUBLISHED:
         text = "This makes the memo’s final version, which everybody here can then read."
         yield Step(text, reverse("memos:memo", args=[actor.workshop.slug]), done=True)
         for problem in problems_for_memo(actor.workshop):
             theme = reverse("themes:detail", args=[actor.workshop.slug, problem.theme_id])
             yield Step(problem.text, f"{theme}#annotation-{problem.annotation_id}")
+        for doubt in doubts_for(actor):
+            theme = reverse("themes:detail", args=[actor.workshop.slug, doubt.theme_id])
+            card = f"{theme}#annotation-{doubt.annotation_id}"
+            yield Step(doubt.text, card, done=True, action="See the finding")
 
 
 @contribute("workshops:entering", order=70)

@@ -1,5 +1,6 @@
 """The memo's page, its files and its settings."""
 
+import json
 import re
 
 import pytest
@@ -12,7 +13,7 @@ from apps.core import jobs
 from apps.core.models import JobState
 from apps.memos import services
 from apps.memos.models import Memo, MemoFile, MemoVersion
-from apps.workshops.models import Phase, Role
+from apps.workshops.models import Phase, Role, Workshop
 from tests.factories import (
     AnnotationFactory,
     MemoFileFactory,
@@ -158,6 +159,34 @@ def test_readers_get_nothing_before_publication_and_the_newest_version_after(
     workshop.phase = Phase.REVIEW
     workshop.save()
     assert reader.get(download).status_code == 404
+
+
+def test_readers_see_what_the_room_answered_as_it_was_when_it_was_published(answered, browser_of):
+    Workshop.objects.filter(pk=answered.pk).update(phase=Phase.PUBLISHED)
+    team = answered.participants.get(role=Role.RAPPORTEUR)
+    services.make_memo(actor=team, workshop=team.workshop)
+    url = reverse("memos:memo", args=[answered.slug])
+    page = browser_of(ParticipantFactory(workshop=answered)).get(url).content.decode()
+    memo = page.split('<article class="document"', 1)[1]
+    assert "9 of 25 disagreed, 8 of them practitioners." in memo
+    assert '(statement <a href="#statement-9">9</a>)' in memo
+    item = memo.split('id="statement-9"', 1)[1].split("</li>\n    <li", 1)[0]
+    assert '<desc id="answers-9-words-1">14 agree, 2 unsure, 9 disagree</desc>' in item
+    assert "Practitioners" in item
+    assert "/statements/" not in memo
+    drafting = browser_of(team).get(url).content.decode()
+    statement = answered.statements.get(text__startswith="The United States enters partnerships")
+    assert reverse("statements:detail", args=[answered.slug, statement.pk]) in drafting
+
+
+def test_a_version_from_before_the_room_was_asked_is_shown_as_it_was(workshop, browser_of, team):
+    Workshop.objects.filter(pk=workshop.pk).update(phase=Phase.PUBLISHED)
+    file = services.make_memo(actor=team, workshop=workshop)
+    assert '"answers": {' not in json.dumps(file.version.content)
+    reader = browser_of(ParticipantFactory(workshop=workshop))
+    page = reader.get(reverse("memos:memo", args=[workshop.slug])).content.decode()
+    assert "Areas of consensus" in page
+    assert 'class="answered' not in page
 
 
 def test_a_file_of_another_workshop_is_not_there(signed_in, workshop):

@@ -68,7 +68,7 @@ def test_its_structure_is_that_of_the_content(opened):
     found = tags(opened)
     assert opened.Root.MarkInfo.Marked
     assert found.index("Title") < found.index("H1")
-    assert found.count("H1") == 5
+    assert found.count("H1") == 6
     assert found.count("H2") == 2  # the theme, the session of the notes
     assert found.count("TH") == 3
     assert found.count("TD") == 5  # a term spans its two senses
@@ -97,6 +97,7 @@ def test_headings_are_bookmarks(opened):
         ("What was found", ["Tides"]),
         ("Terms", []),
         ("What comes next", []),
+        ("What was answered", []),
         ("Annex", ["Opening panel 09:30"]),
     ]
 
@@ -142,8 +143,10 @@ def test_a_finding_links_to_its_notes_and_a_note_to_what_cites_it(pdf):
     assert sorted(int(label) for label, _ in to_notes) == [1, 1, 2, 2, 3, 4]
     for label, text in to_notes:
         assert texts[int(label)] in text
-    back = [text for text in found if text not in to_notes]
-    assert len(back) == 4  # both findings are on one page: a note links to the first that cites it
+    to_statements = [(label, text) for label, text in found if "Tides matter" in text]
+    assert to_statements == [("2", "Tides matter.")]
+    back = [each for each in found if each not in to_notes and each not in to_statements]
+    assert len(back) == 6  # a note links to each page on which a finding cites it
     assert all("agreed that tides" in text or "Views differed" in text for _, text in back)
 
 

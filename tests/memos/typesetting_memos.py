@@ -70,6 +70,30 @@ def notes(*texts: str) -> dict[str, Any]:
     return {"id": "notes", "type": "notes", "sessions": [session]}
 
 
+def answers(*statements: int, **changes: Any) -> dict[str, Any]:
+    return {
+        "outcome": "contradicted", "label": "Contradicted",
+        "sentence": "Written up as consensus, but 3 of 9 disagreed.",
+        "statements": list(statements), **changes,
+    }  # fmt: skip
+
+
+def result(number: int, text: str, **changes: Any) -> dict[str, Any]:
+    rows = [
+        {"label": "", "agree": 5, "unsure": 1, "disagree": 3},
+        {"label": "Lawyers", "agree": 4, "unsure": 0, "disagree": 1},
+    ]
+    return {
+        "id": f"statement-{number}", "number": number, "text": text, "outcome": "divided",
+        "tags": ["Groups opposed"], "sentence": "Divided. 5 agreed, 3 disagreed.", "members": 11,
+        "rows": rows, "notes": ["One person changing their answer would do."], **changes,
+    }  # fmt: skip
+
+
+def results(*items: dict[str, Any]) -> dict[str, Any]:
+    return {"id": "results", "type": "results", "items": list(items)}
+
+
 def whole_memo() -> dict[str, Any]:
     """One block of every kind, and something in every field."""
     rich = [
@@ -102,7 +126,11 @@ def whole_memo() -> dict[str, Any]:
             "items": [{"text": "Who keeps a harbour?", "parts": ["Who pays?"]}],
         },
         heading(1, "What was found"),
-        theme("Tides", finding("Participants agreed that tides matter.", 1, 2), divided),
+        theme(
+            "Tides",
+            finding("Participants agreed that tides matter.", 1, 2, answers=answers(2)),
+            divided,
+        ),
         heading(1, "Terms"),
         {
             "id": "t", "type": "terms",
@@ -146,6 +174,8 @@ def whole_memo() -> dict[str, Any]:
                  "answer": "Reworded."},
             ],
         },
+        heading(1, "What was answered"),
+        results(result(1, "Pilots are overworked."), result(2, "Tides matter.", tags=[])),
         heading(1, "Annex"),
         notes("Silt is patient.", "Tides keep time.", "Surveys cost.", "Nobody dredges alone."),
     )  # fmt: skip
@@ -165,7 +195,7 @@ def squeezed(text: str) -> str:
 
 def strings(content: Any) -> Iterator[str]:
     """Every string of a content that is meant to be read."""
-    unread = {"id", "type", "kind", "schema", "language", "made_at", "link"}
+    unread = {"id", "type", "kind", "schema", "language", "made_at", "link", "outcome"}
     if isinstance(content, dict):
         for key, value in content.items():
             if key not in unread:

@@ -6,6 +6,8 @@ import pytest
 
 from apps.core.exceptions import RuleViolation
 from apps.statements.models import AskingPlan, Result, Snapshot
+from apps.statements.selectors import last_revealed_in
+from apps.statements.selectors.figures import figures_in
 from apps.statements.services import ask_again, open_rounds, reveal_rounds
 from apps.statements.services.revealing import digest
 from apps.workshops.services import edit_basics
@@ -152,3 +154,21 @@ def test_a_rule_that_changed_after_the_first_answer_needs_a_reason_and_stands_in
     room.reveal(statement)
     assert result_of(room, statement)["rule"]["consensus_at"] == 66
     assert AskingPlan.objects.get().first_answer_at is not None
+
+
+def test_once_the_rule_is_anonymous_nothing_is_told_of_groups_that_was_told_before(room):
+    apart, shared = room.ask(), room.ask("Legitimacy is contested.")
+    room.answer(apart, scholars=[1] * 5 + [-1], practitioners=[-1] * 5 + [1])
+    room.answer(shared, scholars=[1] * 6, practitioners=[1] * 6)
+    room.reveal(apart, shared)
+    told = last_revealed_in(room.workshop)
+    assert told[apart.pk].gap_says
+    assert told[shared.pk].carrying_says
+    assert all(each.groups for each in told.values())
+    edit_basics(actor=room.owner, attribution_rule="anonymous")
+    room.workshop.refresh_from_db()
+    for found in last_revealed_in(room.workshop).values():
+        assert (found.groups, found.gap_says, found.hidden_says) == ([], [], [])
+        assert (found.carrying_says, found.is_shared) == ("", None)
+        assert found.counts.answered == 12
+    assert {len(each.groups) for each in figures_in(room.workshop)} == {0}

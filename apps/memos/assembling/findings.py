@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from apps.annotations import wording
 from apps.annotations.models import Annotation, Evidence, Kind, Position, Stance, Term, TermStatus
 from apps.core.markdown import to_blocks
+from apps.memos.assembling.answers import said_of
 from apps.memos.assembling.material import Material
 from apps.memos.assembling.words import heading
 from apps.memos.typesetting import content
@@ -50,7 +51,7 @@ def _section(material: Material, section: str, title: str) -> list[Block]:
     for annotation in material.annotations:
         by_theme.setdefault(annotation.theme_id, []).append(annotation)
     themes = [
-        _theme(theme, depth, by_theme.get(theme.pk, []), material.names)
+        _theme(theme, depth, by_theme.get(theme.pk, []), material)
         for theme, depth in material.printed_in(section)
     ]
     filled = [theme for theme in themes if theme["summary"] or theme["findings"]]
@@ -58,7 +59,7 @@ def _section(material: Material, section: str, title: str) -> list[Block]:
 
 
 def _theme(
-    theme: Theme, depth: int, annotations: Iterable[Annotation], names: frozenset[str]
+    theme: Theme, depth: int, annotations: Iterable[Annotation], material: Material
 ) -> content.Theme:
     return {
         "id": f"theme-{theme.pk}",
@@ -66,21 +67,21 @@ def _theme(
         "level": 2 + depth,
         "title": theme.title,
         "summary": to_blocks(theme.summary),  # type: ignore[typeddict-item]
-        "findings": [_finding(annotation, names) for annotation in annotations],
+        "findings": [_finding(annotation, material) for annotation in annotations],
     }
 
 
-def _finding(annotation: Annotation, names: frozenset[str]) -> content.Finding:
+def _finding(annotation: Annotation, material: Material) -> content.Finding:
     evidence: dict[object, list[Evidence]] = {}
     for each in annotation.evidence.all():
         evidence.setdefault(each.position_id, []).append(each)
     positions = list(annotation.positions.all())
     holders = wording.holders_of_positions(positions)
-    return {
+    found: content.Finding = {
         "id": f"annotation-{annotation.pk}",
         "kind": annotation.kind,
         "kind_label": annotation.get_kind_display(),
-        "sentence": wording.sentence(annotation, names),
+        "sentence": wording.sentence(annotation, material.names),
         "basis": how_known(annotation) if annotation.kind != Kind.SINGLE_VOICE else "",
         # The sentence says where it holds.
         "scope": "",
@@ -91,6 +92,9 @@ def _finding(annotation: Annotation, names: frozenset[str]) -> content.Finding:
             for position, who in zip(positions, holders, strict=True)
         ],
     }
+    if answers := said_of(annotation, material.asked):
+        found["answers"] = answers
+    return found
 
 
 def _position(position: Position, who: str, evidence: list[Evidence] | None) -> content.Position:

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from apps.agendas.models import Outcome, ResearchQuestion
 from apps.annotations.models import Annotation, Evidence, Term
 from apps.annotations.wording import proper_names
+from apps.memos.assembling.asked import Asked, read_asked
 from apps.memos.models import Memo
 from apps.notes.models import Note
 from apps.participants.models import Group
@@ -60,6 +61,7 @@ class Material:
     notes: list[Note]
     unreported: Unreported
     comments: list[Comment]
+    asked: Asked
     # Words that keep their capital in the middle of a sentence.
     names: frozenset[str]
 
@@ -137,6 +139,7 @@ def gather(memo: Memo) -> Material:
             .select_related("author", "theme", "about_annotation__annotation")
             .order_by("created_at")
         ),
+        asked=read_asked(workshop, annotations),
         names=proper_names(_texts(themes, annotations)),
     )
 

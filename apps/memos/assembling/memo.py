@@ -5,7 +5,7 @@ import hashlib
 import json
 import uuid
 
-from apps.memos.assembling import agenda, findings, method, opening, people, record
+from apps.memos.assembling import agenda, answers, findings, method, opening, people, record
 from apps.memos.assembling.material import Material
 from apps.memos.assembling.words import day
 from apps.memos.typesetting.content import MemoContent
@@ -48,6 +48,7 @@ def assemble(material: Material, *, number: int, made_at: dt.datetime) -> MemoCo
             *agenda.outcomes(material),
             *method.how_we_know(material),
             *people.people(material),
+            *answers.what_was_answered(material),
             *record.annexes(material),
         ],
     }

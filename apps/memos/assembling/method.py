@@ -5,6 +5,7 @@ from collections import Counter
 from apps.annotations.models import Annotation, Basis
 from apps.annotations.quantifying import meanings_used
 from apps.annotations.wording import capitalised
+from apps.memos.assembling.asking import how_it_was_asked
 from apps.memos.assembling.material import Material
 from apps.memos.assembling.words import counted, heading, in_words, paragraph, prose
 from apps.memos.typesetting.content import Block, Fact
@@ -63,8 +64,10 @@ def how_we_know(material: Material) -> list[Block]:
         {"label": label, "value": capitalised(meaning)}
         for label, meaning in meanings_used(material.printed)
     ]
+    blocks += how_it_was_asked(material)
     table = QuantifierTable.of(material.workshop) if quantifiers else None
-    blocks.append(prose("method-counting", paragraph(_counting(material.printed, table))))
+    counting = _counting(material.printed, table, asked=bool(material.asked.rounds))
+    blocks.append(prose("method-counting", paragraph(counting)))
     if quantifiers:
         blocks.append({"id": "method-quantifiers", "type": "facts", "rows": quantifiers})
     kept = KEPT_APART if material.workshop.keep_speakers else NOT_KEPT
@@ -138,15 +141,20 @@ def _bases(annotations: list[Annotation]) -> list[Fact]:
     ]
 
 
-def _counting(annotations: list[Annotation], table: QuantifierTable | None) -> str:
-    """Say what was counted, and by which table its words follow where there are any."""
-    bases = {annotation.basis for annotation in annotations}
-    told = (
-        "Statements weren’t put to the room one by one; where a count or a show of hands is named, "
-        "it is the facilitation team’s."
-        if bases & COUNTED
-        else "No statement was put to the room and nothing was counted."
-    )
+def _counting(annotations: list[Annotation], table: QuantifierTable | None, *, asked: bool) -> str:
+    """Say what was counted beside what the room was `asked`, and by which table its words follow
+    where there are any.
+    """
+    if {annotation.basis for annotation in annotations} & COUNTED:
+        told = (
+            "Where a count or a show of hands is named beside a finding, it is the facilitation "
+            "team’s."
+        )
+        told = told if asked else f"Statements weren’t put to the room one by one. {told}"
+    elif asked:
+        told = "Beside these answers nothing was counted."
+    else:
+        told = "No statement was put to the room and nothing was counted."
     if table:
         told += (
             " Words for how many follow from a count where there is one, and are otherwise the "

@@ -5,6 +5,7 @@ from apps.annotations.models import SIDED, Annotation, Basis, Kind
 from apps.annotations.wording import capitalised, closed, joined, uncapitalised
 from apps.core.markdown import to_blocks
 from apps.memos.assembling.agenda import top_level
+from apps.memos.assembling.answers import is_contradicted, tested_in_words
 from apps.memos.assembling.findings import how_known
 from apps.memos.assembling.material import Material
 from apps.memos.assembling.words import (
@@ -42,6 +43,7 @@ ORIGINS = {
     ),
 }
 
+CONTRADICTED = "contradicted by what the room answered"
 QUESTION_WORDS = {"whether", "what", "which", "how", "when", "where", "who", "why"}
 
 
@@ -53,15 +55,16 @@ def summary(material: Material) -> list[Block]:
         usual, lead = _usually_known(agreed)
         pieces += [
             paragraph(f"There was agreement on {counted(len(agreed), 'point')}{lead}:"),
-            bullets([_agreement(annotation, usual) for annotation in agreed]),
+            bullets([_agreement(annotation, usual, material) for annotation in agreed]),
         ]
     divided = [a for a in material.printed if a.kind in SIDED]
     if divided:
         pieces += [
             paragraph(f"Views differed on {counted(len(divided), 'point')}:"),
-            bullets([_difference(annotation) for annotation in divided]),
+            bullets([_difference(annotation, material) for annotation in divided]),
         ]
-    pieces += [paragraph(text) for text in [_what_follows(material)] if text]
+    tested = tested_in_words(material.printed, material.asked)
+    pieces += [paragraph(text) for text in [tested, _what_follows(material)] if text]
     return [heading("summary", "Executive summary"), prose("summary-text", *pieces)]
 
 
@@ -118,16 +121,22 @@ def _usually_known(agreed: list[Annotation]) -> tuple[str, str]:
     return Basis.SENSE_OF_ROOM, f", by the sense of the room{exceptions}"
 
 
-def _agreement(annotation: Annotation, usual: str) -> list[Run]:
+def _agreement(annotation: Annotation, usual: str, material: Material) -> list[Run]:
     known = how_known(annotation)
-    aside = f" ({uncapitalised(known)})" if known and annotation.basis != usual else ""
+    asides = [uncapitalised(known)] if known and annotation.basis != usual else []
+    if is_contradicted(annotation, material.asked):
+        asides.append(CONTRADICTED)
+    aside = f" ({'; '.join(asides)})" if asides else ""
     return [{"text": f"{annotation.claim.rstrip(' .')}{aside}."}]
 
 
-def _difference(annotation: Annotation) -> list[Run]:
+def _difference(annotation: Annotation, material: Material) -> list[Run]:
+    question = closed(_question_of(annotation.claim))
+    if is_contradicted(annotation, material.asked):
+        question = f"{question} ({capitalised(CONTRADICTED)}.)"
     return [
         {"text": f"{led_by(annotation.theme.title)} ", "strong": True},
-        {"text": closed(_question_of(annotation.claim))},
+        {"text": question},
     ]
 
 

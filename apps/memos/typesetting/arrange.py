@@ -15,11 +15,12 @@ from apps.core.typesetting import Unprintable
 from apps.core.typesetting.characters import Characters
 from apps.memos.typesetting.order import in_order
 from apps.memos.typesetting.passages import rich
+from apps.memos.typesetting.results import answers, result
 
 Sheet = dict[str, Any]
 
 SCHEMA = "rapporteur/memo-1"
-TEMPLATE = [Path(__file__).parent / f"{part}.typ" for part in ("look", "blocks", "memo")]
+TEMPLATE = [Path(__file__).parent / f"{part}.typ" for part in ("look", "answers", "blocks", "memo")]
 RUNNING_LENGTH = 72
 """Characters of a title that the head of a page has room for."""
 
@@ -68,6 +69,7 @@ class _Arranger:
         self.characters = characters
         self.line = characters.line
         self.notes: set[int] = set()
+        self.statements: set[int] = set()
         self.printed: set[int] = set()
         self.cited_by: dict[int, list[int]] = {}
         self.findings = 0
@@ -80,6 +82,7 @@ class _Arranger:
             "terms": self._terms,
             "research": self._research,
             "outcomes": self._outcomes,
+            "results": self._results,
             "people": self._people,
             "notes": self._notes,
             "comments": self._comments,
@@ -96,6 +99,12 @@ class _Arranger:
             if block["type"] == "notes"
             for session in block["sessions"]
             for note in session["notes"]
+        }
+        self.statements = {
+            item["number"]
+            for block in blocks
+            if block["type"] == "results"
+            for item in block["items"]
         }
         # Notes come last: they link back to findings, which have to be known by then.
         arranged: dict[int, Sheet] = {}
@@ -147,6 +156,7 @@ class _Arranger:
             "sentence": self._text(finding["sentence"]),
             "basis": basis if basis.casefold() != label.casefold() else "",
             "scope": self.line(finding["scope"]),
+            "answers": answers(finding.get("answers"), self.statements, self.characters),
             "evidence": self._evidence(finding["evidence"]),
             "against": self._evidence(finding["against"]),
             "positions": [
@@ -163,6 +173,10 @@ class _Arranger:
                 for position in finding["positions"]
             ],
         }
+
+    def _results(self, block: dict[str, Any]) -> Sheet | None:
+        items = [result(item, self.characters) for item in block["items"]]
+        return {"items": items} if items else None
 
     def _evidence(self, numbers: list[int]) -> list[Sheet]:
         """Each note once, as a link only if the memo prints the note."""

@@ -80,8 +80,22 @@ class Position(TypedDict):
     against: NotRequired[list[int]]
 
 
+class Answers(TypedDict):
+    """What the room's answers say of a finding: a word with its shape, why, and the numbers of
+    the statements that test it.
+    """
+
+    outcome: str
+    label: str
+    sentence: str
+    statements: list[int]
+
+
 class Finding(TypedDict):
-    """A sentence of the memo, how it is known, and the numbers of the notes it rests on."""
+    """A sentence of the memo, how it is known, and the numbers of the notes it rests on.
+
+    `answers` is missing where nobody was asked, and in memos from before anybody could be.
+    """
 
     id: str
     kind: str
@@ -92,6 +106,7 @@ class Finding(TypedDict):
     evidence: list[int]
     against: list[int]
     positions: list[Position]
+    answers: NotRequired[Answers]
 
 
 class Theme(TypedDict):
@@ -150,6 +165,38 @@ class Outcomes(TypedDict):
     items: list[Outcome]
 
 
+class ResultRow(TypedDict):
+    """How many of the room (no `label`), or of a group, answered what."""
+
+    label: str
+    agree: int
+    unsure: int
+    disagree: int
+
+
+class Result(TypedDict):
+    """A statement and what the room answered. Its number is unique in the memo.
+
+    `members` is how many might have answered, as far as that is known.
+    """
+
+    id: str
+    number: int
+    text: str
+    outcome: str
+    tags: list[str]
+    sentence: str
+    members: int | None
+    rows: list[ResultRow]
+    notes: list[str]
+
+
+class Results(TypedDict):
+    id: str
+    type: Literal["results"]
+    items: list[Result]
+
+
 class Person(TypedDict):
     name: str
     detail: str
@@ -206,6 +253,7 @@ Block = (
     | Terms
     | Research
     | Outcomes
+    | Results
     | People
     | Notes
     | Comments

@@ -12,6 +12,7 @@ from apps.core.exceptions import Conflict, RuleViolation
 from apps.core.models import JobState
 from apps.core.permissions import allowed, require
 from apps.memos import selectors, services
+from apps.memos.doubts import doubts_for
 from apps.memos.downloads import as_download
 from apps.memos.forms import MemoForm
 from apps.memos.models import Memo, MemoFile
@@ -111,6 +112,7 @@ def _team_page(request: HttpRequest, actor: Participant, *, status: int = 200) -
         "section": "memo",
         "content": shown(selectors.current_draft(actor.workshop), actor.workshop, traced=True),
         "problems": problems_for_memo(actor.workshop),
+        "doubts": doubts_for(actor),
         "files": files,
         "unfinished": any(file.state in selectors.UNFINISHED for file in files),
         "refused": status != 200,  # noqa: PLR2004 - the one status that isn't a refusal

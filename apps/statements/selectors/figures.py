@@ -12,6 +12,7 @@ from apps.statements.measures.rounds import reopens
 from apps.statements.measures.verdicts import Verdict
 from apps.statements.models import Result
 from apps.statements.selectors.results import certainty_in, stability_in
+from apps.workshops.attribution import keeps_groups
 from apps.workshops.models import Workshop
 
 
@@ -36,8 +37,9 @@ def figures_in(workshop: Workshop) -> list[Figures]:
     rows = _last(workshop).values_list(
         "round__statement__order", "round__statement", "content__counts", "content__groups"
     )
+    of_groups = keeps_groups(workshop)
     found = [
-        (order, Figures(statement, _counts(counts), _told(groups)))
+        (order, Figures(statement, _counts(counts), _told(groups if of_groups else ())))
         for order, statement, counts, groups in rows
     ]
     return [figures for _, figures in sorted(found, key=lambda each: each[0])]

@@ -12,6 +12,7 @@ from apps.statements.measures.groups import Finding
 from apps.statements.measures.rounds import Stability
 from apps.statements.measures.verdicts import Verdict
 from apps.statements.models import Means, Result, Snapshot
+from apps.workshops.attribution import keeps_groups
 from apps.workshops.models import Workshop
 
 _SHAPES = {
@@ -186,16 +187,19 @@ def revealed_in(
 ) -> dict[uuid.UUID, list[Revealed]]:
     """Return what was revealed of each statement (or of `statements`), round by round.
 
-    Two queries, however many there are.
+    Of groups nothing, once the rule is anonymous: also where it was told before. Two queries,
+    however many there are.
     """
     results = Result.objects.filter(workshop=workshop).order_by("round__number")
     if statements is not None:
         results = results.filter(round__statement__in=statements)
     snapshot = last_snapshot(workshop)
-    gaps = snapshot.content["gaps"] if snapshot else {}
+    of_groups = keeps_groups(workshop)
+    gaps = snapshot.content["gaps"] if snapshot and of_groups else {}
     found: dict[uuid.UUID, list[Revealed]] = {}
     for asked, statement, content in results.values_list("round", "round__statement", "content"):
-        revealed = Revealed(asked, statement, content, _gaps(gaps.get(str(asked), ())))
+        told = content if of_groups else {**content, "groups": [], "hidden": [], "carrying": None}
+        revealed = Revealed(asked, statement, told, _gaps(gaps.get(str(asked), ())))
         found.setdefault(statement, []).append(revealed)
     return found
 
