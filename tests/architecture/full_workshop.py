@@ -10,7 +10,7 @@ from apps.notes.importing import read_text
 from apps.notes.models import ImportDraft, NoteImport
 from apps.participants.models import Participant, RosterDraft
 from apps.statements.measures.counts import Counts
-from apps.statements.models import Round, Statement, StatementEvidence
+from apps.statements.models import AnswersFile, Round, Statement, StatementEvidence
 from apps.themes.models import Rearrangement, Suggestion
 from apps.workshops.models import Role
 from tests.factories import (
@@ -130,6 +130,7 @@ class FullWorkshop:
             "position": annotation.positions.first(), "evidence": evidence, "term": term,
             "import": imported, "text": text, "research-question": research, "outcome": outcome,
             "link": link, "statement": statement, "round": asked, "test": test,
+            "file": AnswersFile.objects.latest("created_at"),
             "memo": version, "memo-file": file,
         }  # fmt: skip
         for name, thing in first.items():
@@ -144,6 +145,13 @@ class FullWorkshop:
         ProposalFactory(workshop=self.workshop)
         test = StatementEvidence.objects.create(
             workshop=self.workshop, statement=statement, annotation=annotation
+        )
+        AnswersFile.objects.create(
+            workshop=self.workshop,
+            snapshot=self.workshop.snapshots.latest("number"),
+            kind="table",
+            state="ready",
+            content=b"PK",
         )
         return statement, again, test
 

@@ -92,7 +92,10 @@ def people(running: Running) -> int:
 
 def code_of_the_example(running: Running) -> str:
     """Return what one types."""
-    code = "from apps.participants.models import JoinCode as C; print(C.objects.get().code)"
+    code = (
+        "from apps.participants.models import JoinCode as C; "
+        "print(C.objects.get(workshop__slug='security-partnerships').code)"
+    )
     return running.manage("shell", "--no-imports", "-c", code).split()[-1]
 
 

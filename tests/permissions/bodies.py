@@ -112,13 +112,14 @@ NOTHING = [
     "accounts:revoke_api_token", "account_logout", "accounts:use_sign_in_link",
     "accounts:end_session", "accounts:end_other_sessions", "accounts:single_sign_on",
 ]  # fmt: skip
-# What only those can fill in who got a mail or know a password: others get no further than a form.
+# What only those can fill in who got a mail, know a password or have a file: others get no further
+# than a form.
 SECRET = [
     "account_login", "account_request_login_code", "account_confirm_login_code",
     "account_signup", "account_change_password", "account_set_password",
     "account_reset_password", "account_reset_password_from_key", "account_reauthenticate",
     "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
-    "mfa_generate_recovery_codes", "accounts:make_api_token",
+    "mfa_generate_recovery_codes", "accounts:make_api_token", "statements:polis",
 ]  # fmt: skip
 
 BODIES: dict[str, Body] = {
@@ -291,7 +292,6 @@ BODIES: dict[str, Body] = {
     "statements:again": {},
     "statements:next_round": {},
     "statements:opinions": {},
-    "statements:polis": {},
     "statements:export": {"kind": "polis"},
     "statements:answer": {"value": "1", "reason": "Because it is so.", "key": "a" * 64},
     "statements:means": {"means": "hands"},
@@ -316,7 +316,7 @@ BODIES: dict[str, Body] = {
     "api:round-open": {},
     "api:round-close": {},
     "api:round-reveal": {},
-    "api:round-answer": {"value": 1},
+    "api:round-answer": {"value": 1, "key": "a" * 64},
     # agendas
     "agendas:question-new": RESEARCH,
     "agendas:question-edit": {"text": "Why?", "new": True},

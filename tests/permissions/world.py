@@ -25,7 +25,7 @@ from apps.participants.models import Participant
 from apps.participants.services import invite
 from apps.participants.taking_part import SESSION_KEY
 from apps.statements.measures.counts import Counts
-from apps.statements.models import AnswersFile, HandCount, Means, RoundState, Statement
+from apps.statements.models import HandCount, Means, RoundState, Statement
 from apps.workshops.models import AttributionRule, Phase, Role, Workshop
 from apps.workshops.services import edit_basics
 from tests.architecture.full_workshop import FullWorkshop
@@ -286,13 +286,6 @@ class World:
             ("statement", "api:statement-again"): done.pk,
             ("statement", "api:statement-detail"): done.pk,
             ("round", "revealed"): done.rounds.get().pk,
-            ("file", ""): AnswersFile.objects.create(
-                workshop=self.workshop,
-                snapshot=self.workshop.snapshots.latest("number"),
-                kind="table",
-                state=JobState.READY,
-                content=b"PK",
-            ).pk,
             ("statement", "statements:hands"): by_hands.pk,
             ("statement", "statements:confirm_hands"): entered.pk,
             ("round", "draft"): draft.rounds.get().pk,

@@ -20,7 +20,7 @@ TOKEN = re.compile(r'(csrfmiddlewaretoken" value="|"X-CSRFToken": "|csrftoken=)[
 OFTEN = {
     "api:comment-list", "api:note-list", "themes:detail", "themes:capture", "memos:memo",
     "participants:history", "participants:people", "notes:feed", "notes:waiting_thoughts",
-    "api:thought-list",
+    "api:thought-list", "statements:detail", "statements:queue", "api:round-list",
 }  # fmt: skip
 
 

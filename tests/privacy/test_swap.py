@@ -154,14 +154,14 @@ def test_the_comparison_finds_who_sent_a_thought(time_machine, log, monkeypatch)
 def test_the_comparison_finds_reasons_in_the_order_of_people(time_machine, log, monkeypatch):
     plan = replace(SAMPLE, exchanged="answerers", mended=True)
     room = Room(plan, ["owner", "observer"], time_machine, NOON)
-    assert not differences(room, log, (0, 1))[1]
+    assert not differences(room, log)[1]
 
     def careless(workshop, rounds):
         by_name = Answer.objects.exclude(reason="").order_by("participant__display_name")
         return {each.round_id: [("Why", [row.reason for row in by_name])] for each in rounds}
 
     monkeypatch.setattr(lists, "_reasons", careless)
-    _, found = differences(room, log, (0, 1))
+    _, found = differences(room, log)
     assert any("statements:detail" in each for each in found)
 
 

@@ -45,6 +45,7 @@ def test_it_does_not_wait_for_the_network(phone: Phone, place: Place):
 def test_a_second_tap_of_the_same_finger_answers_nothing(phone: Phone, place: Place):
     button = phone.page.get_by_role("button", name="Agree", exact=True)
     first = phone.sees()
+    expect(button).to_be_visible()
     box = button.bounding_box()
     assert box
     phone.page.mouse.dblclick(box["x"] + 20, box["y"] + 20)
