@@ -337,6 +337,9 @@ class TestPages:
         assert "7 of 14 answered" in one.get(screen).content.decode()
         reveal_rounds(actor=room.facilitator, rounds=[asked])
         assert "by a show of hands" in one.get(screen).content.decode()
+        page = one.get(self.address(room, asked)).content.decode()
+        assert "What it came to" in page
+        assert self.fields(page) == []
 
     def test_before_it_opens_one_chooses_how_it_is_answered(self, room, one):
         asked = by_hands(room, opened=False)

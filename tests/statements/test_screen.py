@@ -140,6 +140,11 @@ class TestScreen:
         statement = StatementFactory(workshop=room.workshop, text=TEXT)
         with pytest.raises(RuleViolation, match="isn’t asked yet"):
             on_screen(room, statement)
+        # Not even where the database has it so.
+        Screen.objects.create(
+            workshop=room.workshop, showing=Showing.ROUND, round=room.round_of(statement)
+        )
+        assert TEXT not in shown(reader, room)
         open_on_screen(actor=room.facilitator, asked=room.round_of(statement))
         room.answer(statement, scholars=[1] * 6)
         reveal_on_screen(actor=room.facilitator, asked=room.round_of(statement))
