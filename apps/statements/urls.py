@@ -10,6 +10,7 @@ from apps.statements.views import (
     importing,
     opinions,
     plan,
+    proposals,
     responding,
     screen,
     statements,
@@ -26,6 +27,16 @@ urlpatterns = [
     path("statements/polis/", importing.polis, name="polis"),
     path("statements/export/", exporting.export, name="export"),
     path("statements/export/<uuid:file_id>/", exporting.download, name="download"),
+    path("statements/propose/", proposals.propose, name="propose"),
+    path("statements/proposals/", proposals.proposals, name="proposals"),
+    path(
+        "statements/proposals/<uuid:proposal_id>/accept/", proposals.accept, name="accept_proposal"
+    ),
+    path(
+        "statements/proposals/<uuid:proposal_id>/decline/",
+        proposals.decline,
+        name="decline_proposal",
+    ),
     path("statements/console/", console.console, name="console"),
     path("statements/rounds/open/", asking.open_them, name="open"),
     path("statements/rounds/close/", asking.close_them, name="close"),
@@ -49,5 +60,6 @@ urlpatterns = [
     path("screen/", screen.screen, name="screen"),
     path("screen/show/", screen.show, name="show"),
     path("respond/", responding.respond, name="respond"),
+    path("respond/offer/", responding.offer, name="offer"),
     path("respond/<uuid:round_id>/", responding.answer, name="answer"),
 ]

@@ -10,7 +10,7 @@ from apps.notes.importing import read_text
 from apps.notes.models import ImportDraft, NoteImport
 from apps.participants.models import Participant, RosterDraft
 from apps.statements.measures.counts import Counts
-from apps.statements.models import AnswersFile, Round, Statement, StatementEvidence
+from apps.statements.models import AnswersFile, AskingPlan, Round, Statement, StatementEvidence
 from apps.themes.models import Rearrangement, Suggestion
 from apps.workshops.models import Role
 from tests.factories import (
@@ -64,6 +64,7 @@ class FullWorkshop:
         }
         self.arguments: dict[str, object] = {"slug": self.workshop.slug, "code": code.code}
         self.keys: dict[str, uuid.UUID] = {}
+        AskingPlan.objects.create(workshop=self.workshop, takes_proposals=True)
         self.add_one_of_each()
 
     def add_one_of_each(self) -> None:
@@ -142,7 +143,7 @@ class FullWorkshop:
         statement = revealed(counts, workshop=self.workshop, theme=self.theme)
         again = asked_again(statement)
         StatementFactory(workshop=self.workshop, theme=self.theme)
-        ProposalFactory(workshop=self.workshop)
+        self.keys.setdefault("proposal", ProposalFactory(workshop=self.workshop).pk)
         test = StatementEvidence.objects.create(
             workshop=self.workshop, statement=statement, annotation=annotation
         )

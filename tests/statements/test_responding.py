@@ -210,6 +210,10 @@ def test_the_overview_offers_to_answer_while_something_is_left(browser, room, pe
     for text in TEXTS[:2]:
         send(browser, room, text, 1)
     assert "You have answered all 2 statements" in browser.get(overview).content.decode()
+    # What keeps it up to date is the same.
+    offer = browser.get(reverse("statements:offer", args=[room.workshop.slug])).content.decode()
+    assert "You have answered all 2 statements" in offer
+    assert offer.strip() in browser.get(overview).content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.FACILITATOR, Role.OBSERVER])

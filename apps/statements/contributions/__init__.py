@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for part in ("answering", "around", "holdings", "telling"):
+for part in ("answering", "around", "holdings", "proposing", "telling"):
     import_module(f"apps.statements.contributions.{part}")

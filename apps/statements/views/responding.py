@@ -16,7 +16,7 @@ from apps.participants.models import Participant
 from apps.statements import services
 from apps.statements.forms import AnswerForm
 from apps.statements.selectors import Ask, asked_of
-from apps.statements.selectors.answering import ANSWERS_OF, rounds_once_open
+from apps.statements.selectors.answering import ANSWERS_OF, left_to_answer, rounds_once_open
 from apps.workshops.attribution import leaves_no_trace
 from apps.workshops.pages import workshop_page
 
@@ -29,6 +29,15 @@ def respond(request: HttpRequest, actor: Participant) -> HttpResponse:
     require(actor, "statements.respond", actor.workshop)
     asked = asked_of(actor)
     return _page(request, actor, asked, _wanted(request, asked))
+
+
+@require_safe
+@workshop_page
+def offer(request: HttpRequest, actor: Participant) -> HttpResponse:
+    """Offer to answer what is left, as on the overview, which a whole room may keep open."""
+    require(actor, "statements.respond", actor.workshop)
+    left, every = left_to_answer(actor)
+    return render(request, "statements/offer.html", {"left": left, "every": every})
 
 
 @require_POST

@@ -18,7 +18,6 @@ from apps.statements.advice import advise
 from apps.statements.forms import LinkForm, NewStatementForm, StatementForm
 from apps.statements.models import RoundState, Statement
 from apps.statements.selectors import (
-    asked_of,
     by_state,
     last_revealed_in,
     plan_of,
@@ -26,8 +25,10 @@ from apps.statements.selectors import (
     statements_visible_to,
     tests_visible_to,
 )
+from apps.statements.selectors.answering import left_to_answer
 from apps.statements.selectors.lists import ORDERS, drawn, in_order, rounds_of
 from apps.statements.selectors.plans import how_it_is_asked
+from apps.statements.selectors.proposals import anything_proposed
 from apps.statements.selectors.rounds import to_ask_again
 from apps.themes.selectors import themes_visible_to
 from apps.workshops.pages import places_in, version_in, workshop_page
@@ -41,15 +42,15 @@ WAITING = (RoundState.DRAFT, RoundState.OPEN, RoundState.CLOSED)
 @workshop_page
 def queue(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Show what is asked, what was and what will be."""
-    asked = asked_of(actor) if allowed(actor, "statements.respond", actor.workshop) else []
+    to_answer, asked_count = left_to_answer(actor)
     order = request.GET.get("order", "")
     order = order if order in ORDERS else "queue"
     page = Paginator(in_order(actor.workshop, order), A_PAGE).get_page(request.GET.get("page"))
     results = last_revealed_in(actor.workshop, tuple(page))
     context: dict[str, Any] = {
         "section": "statements",
-        "to_answer": sum(not each.answered for each in asked),
-        "asked_count": len(asked),
+        "to_answer": to_answer,
+        "asked_count": asked_count,
         "revealed": [(results[pk], drawn(results[pk], by_group=False)) for pk in page],
         "page": page,
         "order": order,
@@ -67,6 +68,7 @@ def _of_the_team(actor: Participant) -> dict[str, Any]:
     waiting = queue_of(actor, states=WAITING, withdrawn=False)
     going = any(each.state != RoundState.DRAFT for each in waiting)
     return {
+        "proposals": anything_proposed(actor),
         **by_state(waiting),
         "withdrawn": queue_of(actor, withdrawn=True),
         "again": [] if going else to_ask_again(actor.workshop, plan_of(actor.workshop)),

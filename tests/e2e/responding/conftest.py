@@ -27,7 +27,7 @@ import json
 from apps.statements.models import Round
 from apps.statements.services import open_rounds
 from tests.factories import ParticipantFactory, StatementFactory, ThemeFactory, WorkshopFactory
-from tests.performance.load.room import _joined
+from tests.performance.load.room import _joined, _signed_in
 found = {{}}
 for rule, places in {PLACES}.items():
     found[rule] = []
@@ -43,7 +43,8 @@ for rule, places in {PLACES}.items():
         open_rounds(actor=owner, rounds=Round.objects.filter(workshop=there))
         found[rule].append({{
             "slug": there.slug, "workshop": str(there.pk), "people": [str(p.pk) for p in people],
-            "cookies": [_joined(p).partition("=")[2] for p in people]}})
+            "cookies": [each.partition("=")[2] for each in
+                        [*map(_joined, people), _signed_in(owner)]]}})
 print(json.dumps(found))
 """
 
@@ -98,7 +99,7 @@ class Place:
         self.do(f"close_rounds(actor=owner, rounds=rounds.filter(wording__text={text!r}))")
 
     def be(self, context: BrowserContext, person: int = 0) -> None:
-        """Let the browser be somebody's, as after joining."""
+        """Let the browser be somebody's: one of the two people, or the owner's (2)."""
         cookie = {"name": "sessionid", "value": self.cookies[person], "url": self.running.address}
         context.add_cookies([cookie])
 
