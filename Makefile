@@ -34,6 +34,7 @@ bench: install-dev
 	@$(BIN)/python -m tests.performance.bench_capture
 	@$(BIN)/python -m tests.performance.bench_suggestions
 	@$(BIN)/python -m tests.performance.bench_synthesis
+	@$(BIN)/python -m tests.performance.bench_answers
 	@$(BIN)/python -m tests.performance.bench_statements
 	@$(MAKE) --no-print-directory .venv-peer/installed || echo "red-dwarf can't be installed here."
 	@$(BIN)/python -m tests.performance.bench_polis

@@ -22,6 +22,8 @@ from tests.performance.load.browsers import Browser
 from tests.performance.load.program import Program
 
 PEOPLE, STATEMENTS, WITHIN, AT_MOST = 200, 4, 1.0, 2_000
+# A page is read while the others come; nobody waits in line for it as for an answer.
+PAGE_AT_MOST = 5_000
 TOKEN = "x" * 32
 MAKE = f"""
 import json
@@ -50,7 +52,9 @@ COUNT = """
 import json
 from apps.statements.models import Response, Tally
 from django.db.models import Sum
-print(json.dumps([Response.objects.count(), Tally.objects.aggregate(n=Sum("count"))["n"]]))
+ours = {"workshop__slug__startswith": "answers-"}
+counted = Tally.objects.filter(**{f"round__{name}": value for name, value in ours.items()})
+print(json.dumps([Response.objects.filter(**ours).count(), counted.aggregate(n=Sum("count"))["n"]]))
 """
 
 
@@ -116,20 +120,20 @@ async def measured(program: Program, made: dict[str, Any]) -> list[Figure]:
     """Let the rooms answer, and return what it took."""
     figures = []
 
-    async def figure(about: str, room: Room, took: Any) -> None:
+    async def figure(about: str, room: Room, took: Any, limit: int = AT_MOST) -> None:
         used = program.processor()
         times = await took
         for what, value, at_most in (
-            ("all have an answer after", room.all_done, AT_MOST),
-            ("95 of 100 waited at most", p95(times), AT_MOST),
-            ("half waited at most", statistics.median(times), AT_MOST),
+            ("all have an answer after", room.all_done, limit),
+            ("95 of 100 waited at most", p95(times), limit),
+            ("half waited at most", statistics.median(times), limit),
             # Of two processors, of which the database and this program have the rest.
             ("the web processes computed", 1000 * (program.processor() - used), 2 * AT_MOST),
         ):
             figures.append(Figure(f"{about}: {what}", value, at_most))
 
     named, nameless = (Room(program.port, made[rule]) for rule in ("chatham_house", "anonymous"))
-    await figure("200 open the page", named, named.open_page())
+    await figure("200 open the page", named, named.open_page(), PAGE_AT_MOST)
     await figure("200 devices send the first answer", named, named.send(0))
     await figure("200 devices send the next", named, named.send(1))
     await figure("200 answer by the form", named, named.post(2))
