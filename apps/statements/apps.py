@@ -10,3 +10,4 @@ class StatementsConfig(AppConfig):
     def ready(self) -> None:
         """Let the app say what it shows on pages of others."""
         import_module("apps.statements.contributions")
+        import_module("apps.statements.records")

@@ -219,3 +219,13 @@ def test_counts_that_differ_from_the_answers_are_found_at_night(room, caplog):
     assert "differ from its answers" in caplog.text
     call_command("recount_answers", mend=True, stdout=StringIO())
     call_command("recount_answers", stdout=StringIO())
+
+
+def test_the_team_and_everybody_else_find_what_was_revealed_in_the_list(room, team, reader):
+    statement = room.ask()
+    room.answer(statement, scholars=[1] * 6, practitioners=[1] * 6)
+    room.reveal(statement)
+    for browser in (team, reader):
+        found = page(browser, room).content.decode()
+        assert "What the room answered" in found
+        assert f'id="result-{statement.pk}"' in found

@@ -13,9 +13,13 @@ from apps.agendas.models import LinkKind, OutcomeKind
 from apps.annotations.models import About, Basis, Kind, Modality, Quantifier, Strength
 from apps.core.documents import Refused
 from apps.core.documents.sections import plain
+from apps.core.texts import as_line
 from apps.memos.workshop_file import as_bytes, understand
+from apps.statements.measures.counts import Counts
+from apps.statements.models import Direction, Means, NextRound, Scale
 from apps.themes.models import Descent, Placement
 from apps.workshops.models import AttributionRule, Mode, OrganisationRole, SessionKind
+from tests.workshop_file.asked import result, snapshot
 from tests.workshop_file.conftest import again, loaded
 from tests.workshop_file.test_references import missing
 
@@ -56,6 +60,56 @@ def passages(draw: Any, notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if marked not in found and marked["text"].strip():
             found.append(marked)
     return sorted(found, key=lambda each: (each["note"], each["start"], each["end"]))
+
+
+# What is put to the room stands on one line.
+lines = texts.filter(lambda text: as_line(text) == text)
+counts = st.builds(Counts, *(st.integers(0, 40) for _ in range(3)))
+
+
+@st.composite
+def statements(draw: Any, themes: Any, annotations: list[str]) -> list[dict[str, Any]]:
+    """Return some statements, asked or not, in one wording or more."""
+    found = []
+    for place in range(draw(st.integers(0, 3))):
+        scale, means = draw(st.sampled_from(Scale.values)), draw(st.sampled_from(Means.values))
+        wordings = draw(st.lists(lines, min_size=1, max_size=2, unique=True))
+        named = [f"b{place}w{n}" for n in range(len(wordings))]
+        rounds: list[dict[str, Any]] = []
+        for number, text in enumerate(wordings, start=1):
+            asked = result(
+                draw(counts), text=text, wording=number, number=number, scale=scale, means=means,
+                members=draw(st.one_of(st.none(), st.integers(0, 200))),
+            )  # fmt: skip
+            rounds.append(asked | ({"wording": named[number - 1]} if len(wordings) > 1 else {}))
+        if draw(st.booleans()):
+            rounds[-1] = {}
+        tested = draw(st.lists(st.sampled_from(annotations), unique=True)) if annotations else []
+        found.append(
+            {
+                "id": f"b{place}",
+                "text": wordings[-1],
+                "theme": draw(themes),
+                "scale": scale,
+                "withdrawn": draw(st.sampled_from([True, None])),
+                "wordings": [
+                    {"id": key, "text": text} for key, text in zip(named, wordings, strict=True)
+                ] if len(wordings) > 1 else [],
+                "tests": [
+                    {"annotation": key, "direction": draw(st.sampled_from(Direction.values))}
+                    for key in tested
+                ],
+                "rounds": rounds,
+            }
+        )  # fmt: skip
+    return found
+
+
+def snapshots_of(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the snapshot of what was revealed last of `listed` statements, if anything was."""
+    revealed = [[each for each in one["rounds"] if "result" in each] for one in listed]
+    last = [rounds[-1] for rounds in revealed if rounds]
+    return [snapshot(*last)] if last else []
 
 
 @st.composite
@@ -109,6 +163,7 @@ def workshops(draw: Any) -> dict[str, Any]:
         modality=words(Modality), strength=words(Strength), quantifier=words(Quantifier),
         groups=ids(sizes["g"], "g"), session=one_of(sizes["s"], "s"), positions=positions,
     )  # fmt: skip
+    asked = draw(statements(theme, [each["id"] for each in annotations]))
     rests_on = st.one_of(ids(len(themes), "t"), ids(len(annotations), "a"))
     return {
         "workshop": {
@@ -118,6 +173,11 @@ def workshops(draw: Any) -> dict[str, Any]:
             "mode": draw(words(Mode)),
             "attribution_rule": draw(st.sampled_from(AttributionRule.values)),
             "suggests": draw(st.one_of(st.booleans(), st.none())),
+            "answer_scale": draw(st.sampled_from([*Scale.values, None])),
+            "rounds_at_most": draw(st.one_of(st.none(), st.integers(1, 5))),
+            "asked_again": draw(st.sampled_from([*NextRound.values, None])),
+            "smallest_group": draw(st.one_of(st.none(), st.integers(3, 20))),
+            "team_answers": draw(st.one_of(st.none(), st.booleans())),
             "hosts": draw(st.lists(texts, unique=True, max_size=2)),
             "groups": [
                 {"id": f"g{n}", "label": f"{draw(texts)} {n}"} for n in range(sizes["g"])
@@ -134,6 +194,8 @@ def workshops(draw: Any) -> dict[str, Any]:
         "notes": notes,
         "themes": themes,
         "annotations": annotations,
+        "statements": asked,
+        "snapshots": snapshots_of(asked),
         "research_questions": listed("p", text=texts, parent=part("p"), origins=rests_on),
         "outcomes": listed(
             "k", text=texts, kind=words(OutcomeKind), modality=words(Modality), rests_on=rests_on,

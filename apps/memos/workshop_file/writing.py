@@ -22,6 +22,9 @@ ALWAYS = (
     "Who wrote a comment, and when, or supports something; hidden comments, and answers to them.",
     "What notes said before they were corrected; who sorted them, and when.",
     "Notes that were redacted, and those of sessions that aren’t reported.",
+    "Who answered what to a statement, and why; statements that participants proposed.",
+    "What was answered and isn’t revealed: such a statement comes as not asked yet.",
+    "Snapshots of what was revealed but the last.",
     "Links, codes and invitations; versions of the memo; the history.",
 )
 

@@ -91,7 +91,11 @@ class RoundOut(serializers.ModelSerializer[Round]):
     def get_answered(self, asked: Round) -> int | None:
         """How many answered, for the team."""
         known: dict[Any, int] | None = self.context.get("answered")
-        return None if known is None else known.get(asked.pk, 0)
+        if known is None:
+            return None
+        # What came by a file has a result, and no answers that could be counted.
+        found = self.context.get("results", {}).get(asked.pk)
+        return int(found.answered) if found else known.get(asked.pk, 0)
 
     def get_own(self, asked: Round) -> int | None:
         """What the one who asks answered; null also where nothing leads to it."""

@@ -195,13 +195,22 @@ def revealed_in(
         results = results.filter(round__statement__in=statements)
     snapshot = last_snapshot(workshop)
     of_groups = keeps_groups(workshop)
-    gaps = snapshot.content["gaps"] if snapshot and of_groups else {}
+    frozen = snapshot.content if snapshot else {"gaps": {}, "results": {}}
+    gaps = frozen["gaps"] if of_groups else {}
     found: dict[uuid.UUID, list[Revealed]] = {}
-    for asked, statement, content in results.values_list("round", "round__statement", "content"):
-        told = content if of_groups else {**content, "groups": [], "hidden": [], "carrying": None}
-        revealed = Revealed(asked, statement, told, _gaps(gaps.get(str(asked), ())))
+    # What came by a file is known by its digest: it has other ids here.
+    known = {sha256: key for key, sha256 in frozen["results"].items()}
+    rows = results.values_list("round", "round__statement", "content", "sha256")
+    for asked, statement, content, sha256 in rows:
+        told = content if of_groups else without_groups(content)
+        revealed = Revealed(asked, statement, told, _gaps(gaps.get(known.get(sha256, ""), ())))
         found.setdefault(statement, []).append(revealed)
     return found
+
+
+def without_groups(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a result holds but for what it tells of groups."""
+    return {**content, "groups": [], "hidden": [], "carrying": None}
 
 
 def last_revealed_in(

@@ -35,7 +35,7 @@ from apps.statements.models import (
     Scale,
     Snapshot,
 )
-from apps.statements.selectors.counting import ByGroup, collapsed, tallies_of
+from apps.statements.selectors.counting import ByGroup, answered_in, collapsed, tallies_of
 from apps.workshops.attribution import keeps_groups
 from apps.workshops.consensus import FEWEST_ANSWERS, ConsensusRule
 from apps.workshops.models import Workshop
@@ -115,7 +115,7 @@ def freeze(by: Revealing) -> Snapshot:
         "groups": asdict(by.group_rule),
         "smallest_group": by.plan.smallest_group,
         "results": {str(key): value for key, value in digests.items()},
-        "gaps": _gaps(by, list(said)),
+        "gaps": {**_found_elsewhere(by, digests), **_gaps(by, list(said))},
     }
     last = Snapshot.objects.filter(workshop=by.workshop).aggregate(last=Max("number"))["last"]
     return Snapshot.objects.create(
@@ -125,6 +125,23 @@ def freeze(by: Revealing) -> Snapshot:
         sha256=digest(content),
         made_with=MEASURES,
     )
+
+
+def _found_elsewhere(by: Revealing, digests: Mapping[uuid.UUID, str]) -> dict[str, Any]:
+    """Return how groups differ in rounds that came by a file, as the last snapshot has it.
+
+    Nobody's answers came with them, so nothing is compared anew.
+    """
+    last = Snapshot.objects.filter(workshop=by.workshop).order_by("-number").first()
+    if last is None or not last.content["gaps"]:
+        return {}
+    counted = answered_in(list(digests))
+    keys = {sha256: key for key, sha256 in last.content["results"].items()}
+    return {
+        str(asked): last.content["gaps"][keys[sha256]]
+        for asked, sha256 in digests.items()
+        if asked not in counted and keys.get(sha256) in last.content["gaps"]
+    }
 
 
 def digest(content: dict[str, Any]) -> str:

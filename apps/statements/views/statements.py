@@ -48,6 +48,8 @@ def queue(request: HttpRequest, actor: Participant) -> HttpResponse:
     page = Paginator(in_order(actor.workshop, order), A_PAGE).get_page(request.GET.get("page"))
     results = last_revealed_in(actor.workshop, tuple(page))
     context: dict[str, Any] = {
+        # First, for it has a list of its own of what is revealed, which is empty.
+        **_of_the_team(actor),
         "section": "statements",
         "to_answer": to_answer,
         "asked_count": asked_count,
@@ -56,7 +58,6 @@ def queue(request: HttpRequest, actor: Participant) -> HttpResponse:
         "order": order,
         "orders": ORDERS.items(),
         "settled": how_it_is_asked(actor.workshop),
-        **_of_the_team(actor),
     }
     return render(request, "statements/queue.html", context)
 
