@@ -98,13 +98,7 @@ def _commands(host: str, port: int, *, debug: bool) -> dict[str, list[str]]:
     from config.settings.base import VAR_DIR
 
     python = [sys.executable, "-m"]
-    web = [*python, "uvicorn", "config.asgi:application", "--host", host, "--port", str(port)]
-    # Open event streams would hold up a graceful end for good.
-    web += ["--timeout-graceful-shutdown", "3", "--no-server-header"]
-    # With WEB_CONCURRENCY there are several, and one that is slow to answer isn't dead.
-    web += ["--timeout-worker-healthcheck", "30"]
-    # An access log would hold join codes and sign-in links, and who wrote when.
-    web += ["--no-access-log"]
+    web = [*python, "config.web", "--host", host, "--port", str(port)]
     celery = [*python, "celery", "--app", "config.celery", "--quiet"]
     return {
         "web": [*web, "--reload"] if debug else web,

@@ -54,12 +54,11 @@ class Web:
             "SECRET_KEY": settings.SECRET_KEY,
             "RAPPORTEUR_VAR": str(var_dir),
         }
-        command = [sys.executable, "-m", "uvicorn", "config.asgi:application"]
-        command += ["--port", str(self.port), "--timeout-graceful-shutdown", "3"]
+        command = [sys.executable, "-m", "config.web", "--port", str(self.port)]
         self.log = var_dir / f"web-{self.port}.log"
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--no-access-log"],
+                command,
                 cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log,
             )  # fmt: skip
 

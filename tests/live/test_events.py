@@ -21,7 +21,9 @@ Webs = tuple[Web, Web]
 
 # The agenda is the team's draft while the day goes on.
 READERS_HEAR = {"day", "feed", "comments", "statements", "screen"}
-EVERYTHING = READERS_HEAR | {"notes", "thoughts", "themes", "people", "agenda", "answers"}
+EVERYTHING = READERS_HEAR | {
+    *("notes", "thoughts", "themes", "people", "agenda", "answers", "proposals"),
+}
 
 
 def test_pages_of_both_processes_hear_of_a_note(webs: Webs, listen: Listen):

@@ -128,7 +128,7 @@ async def measured(program: Program, made: dict[str, Any]) -> list[Figure]:
             ("95 of 100 waited at most", p95(times), limit),
             ("half waited at most", statistics.median(times), limit),
             # Of two processors, of which the database and this program have the rest.
-            ("the web processes computed", 1000 * (program.processor() - used), 2 * AT_MOST),
+            ("the web processes computed", 1000 * (program.processor() - used), 2 * limit),
         ):
             figures.append(Figure(f"{about}: {what}", value, at_most))
 

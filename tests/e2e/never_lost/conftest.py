@@ -117,7 +117,7 @@ def web(running: Running) -> Callable[[], psutil.Process]:
 
     def find() -> psutil.Process:
         for process in psutil.process_iter(["cmdline"]):
-            if {"uvicorn", port} <= set(process.info["cmdline"] or []):
+            if {"config.web", port} <= set(process.info["cmdline"] or []):
                 return process
         raise LookupError("the web server")
 
