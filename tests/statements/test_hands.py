@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from apps.core.exceptions import Conflict, NotPermitted, RuleViolation
+from apps.core.models import AuditEntry
 from apps.statements.measures.counts import Counts
 from apps.statements.models import AskingPlan, HandCount, Means, Round, RoundState, Tally
 from apps.statements.selectors import revealed_in
@@ -219,6 +220,10 @@ class TestCounting:
         asked = room.round_of(statement)
         choose_means(actor=room.facilitator, asked=asked, means=Means.HANDS)
         choose_means(actor=room.facilitator, asked=asked, means=Means.DEVICES)
+        chosen = AuditEntry.objects.filter(verb="round.means_chosen", subject_id=asked.pk)
+        assert [each.after["means"] for each in chosen.order_by("at")] == [
+            "By a show of hands", "On people’s own devices",
+        ]  # fmt: skip
         open_rounds(actor=room.facilitator, rounds=[asked])
         with pytest.raises(RuleViolation):
             choose_means(actor=room.facilitator, asked=asked, means=Means.HANDS)

@@ -229,3 +229,12 @@ def test_the_team_and_everybody_else_find_what_was_revealed_in_the_list(room, te
         found = page(browser, room).content.decode()
         assert "What the room answered" in found
         assert f'id="result-{statement.pk}"' in found
+
+
+def test_what_is_told_once_waits_for_the_page_that_somebody_looks_at(room, team):
+    statement = put_statement(actor=room.facilitator, text="It costs much.")
+    send(team, room, "open", rounds=room.round_of(statement).pk)
+    here = reverse("statements:queue", args=[room.workshop.slug])
+    looked = team.get(here, headers={"X-Refresh": "1"}).content.decode()
+    assert "notice-ok" not in looked
+    assert "notice-ok" in team.get(here).content.decode()

@@ -51,6 +51,7 @@ def told() -> Iterator[dict[str, str]]:
         "statement.linked": "let a statement test a finding",
         "statement.unlinked": "let a statement no longer test a finding",
         "round.begun": "began another round of {subject}",
+        "round.means_chosen": "chose how {subject} is answered",
         "round.opened": "opened {subject}",
         "round.closed": "closed {subject}",
         "round.revealed": "revealed what {subject} came to",

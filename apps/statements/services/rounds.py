@@ -53,9 +53,12 @@ def choose_means(*, actor: Participant, asked: Round, means: str) -> Round:
         raise refuse("means", NOT_DRAFT)
     if means not in Means.values:
         raise refuse("means", "Choose how it is answered.")
-    row.means = means
-    row.version += 1
-    row.save(update_fields=["means", "version"])
+    if row.means != means:
+        row.means = means
+        row.version += 1
+        row.save(update_fields=["means", "version"])
+        after = {"means": row.get_means_display()}
+        audit.record("round.means_chosen", row, actor=actor, scope_id=row.workshop_id, after=after)
     return row
 
 

@@ -7,6 +7,8 @@ import { mayPass, on } from "../live.js";
 // Many changes in a moment are shown by one look.
 const GAP = 400;
 const LOOK_AGAIN = 1_000;
+// What a page has to tell once stays for the page that somebody looks at: see components/messages.html.
+const QUIETLY = { headers: { "X-Refresh": "1" } };
 const TYPING = "input, textarea, select, [contenteditable]";
 
 export default function refreshOn(element) {
@@ -15,7 +17,7 @@ export default function refreshOn(element) {
 
   const refresh = async () => {
     if (!element.isConnected) return off();
-    const answer = await fetch(element.dataset.refresh).catch(() => null);
+    const answer = await fetch(element.dataset.refresh, QUIETLY).catch(() => null);
     // Whoever was signed out gets another page, in which the element isn't.
     if (!answer?.ok) return !mayPass(answer);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
