@@ -23,3 +23,9 @@ def map_opinions(job_id: str) -> None:
 def export(job_id: str) -> None:
     """Write all answers of a workshop to a file."""
     services.write_answers(job_id=uuid.UUID(job_id))
+
+
+@shared_task
+def shuffle() -> None:
+    """Put answers in no order where that is due."""
+    services.shuffle_what_is_left()

@@ -224,6 +224,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "shuffle-answers": {
+        "task": "apps.statements.tasks.shuffle",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "recount-answers": {
         "task": "apps.statements.tasks.recount",
         "schedule": 24 * 3600.0,

@@ -24,7 +24,9 @@ from apps.statements.services import (
     put_statement,
     recount,
     respond,
+    reveal_rounds,
     revise_statement,
+    shuffle_what_is_left,
     withdraw_statement,
 )
 from apps.workshops.models import AttributionRule, Phase, Role
@@ -236,6 +238,33 @@ class TestAnonymously:
         with pytest.raises(RuleViolation, match="stays closed"):
             open_rounds(actor=room.facilitator, rounds=[asked])
 
+    def test_of_a_large_room_a_worker_puts_the_answers_in_no_order(self, room):
+        asked = room.round_of(room.ask())
+        Response.objects.bulk_create(
+            Response(workshop=room.workshop, round=asked, value=1, key=f"{n:064x}")
+            for n in range(2_001)
+        )
+        before = set(Response.objects.values_list("pk", flat=True))
+        close_rounds(actor=room.facilitator, rounds=[asked])
+        assert set(Response.objects.values_list("pk", flat=True)) == before
+        reveal_rounds(actor=room.facilitator, rounds=[asked])
+        shuffle_what_is_left()
+        assert not before & set(Response.objects.values_list("pk", flat=True))
+        in_place = [
+            each.key
+            for each in Response.objects.raw("SELECT * FROM statements_response ORDER BY ctid")
+        ]
+        assert in_place != sorted(in_place)
+        assert (len(in_place), answered_in([asked.pk])) == (2_001, {asked.pk: 2_001})
+
+    def test_once_its_answers_are_in_no_order_a_closed_round_takes_none(self, room, person):
+        asked = room.round_of(room.ask())
+        respond(actor=person, asked=asked, value=1, key=KEY)
+        close_rounds(actor=room.facilitator, rounds=[asked])
+        late = Response(workshop=room.workshop, round=asked, value=1, key=OTHER_KEY)
+        with pytest.raises(IntegrityError, match="takes no answers"), transaction.atomic():
+            late.save()
+
     def test_the_database_refuses_an_answer_that_leads_to_somebody(self, room, person):
         asked = room.round_of(room.ask())
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -254,6 +283,18 @@ def test_a_rule_that_becomes_anonymous_forgets_who_answered_what(room):
     assert counts(asked) == {(None, 1): 1}
     with pytest.raises(RuleViolation, match="another browser"):
         respond(actor=person, asked=asked, value=-1, key=KEY)
+
+
+def test_what_was_closed_before_the_rule_was_anonymous_is_put_in_no_order_too(room):
+    asked = room.round_of(room.ask())
+    response = respond(actor=room.people["scholars"][0], asked=asked, value=1)
+    close_rounds(actor=room.facilitator, rounds=[asked])
+    assert shuffle_what_is_left() == 0
+    edit_basics(actor=room.owner, attribution_rule=AttributionRule.ANONYMOUS)
+    assert shuffle_what_is_left() == 1
+    assert Response.objects.get().pk != response.pk
+    assert counts(asked) == {(None, 1): 1}
+    assert shuffle_what_is_left() == 0
 
 
 def test_a_recount_finds_and_mends_what_was_miscounted(room):

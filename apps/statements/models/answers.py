@@ -61,6 +61,13 @@ class Response(models.Model):
                 name="statements_response_key_or_person",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["round", "id"],
+                condition=~Q(reason=""),
+                name="statements_response_reasons",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Response {self.pk}"

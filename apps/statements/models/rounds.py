@@ -25,6 +25,8 @@ class Round(Entity, Versioned):
     )
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Under the anonymous rule: when its answers were put in no order.
+    shuffled_at = models.DateTimeField(null=True, blank=True)
     # How many could have answered; empty where nobody knows. As it was when the round closed.
     members = models.PositiveIntegerField(null=True, blank=True)
     # Hands: who entered the numbers, and who else looked at them and found them right.

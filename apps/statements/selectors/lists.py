@@ -17,6 +17,8 @@ ORDERS = {
     "common": "Common ground first",
     "divisive": "What divides first",
 }
+# Of the reasons for the answers to a round so many are shown.
+MOST_REASONS = 60
 _SIDES = {1: "For agreeing", -1: "For disagreeing", 0: "For being unsure"}
 
 
@@ -33,6 +35,11 @@ class ShownRound:
     def reason_count(self) -> int:
         """How many reasons there are."""
         return sum(len(texts) for _, texts in self.reasons)
+
+    @property
+    def some_reasons(self) -> bool:
+        """Whether there may be more than are shown."""
+        return self.reason_count == MOST_REASONS
 
 
 def in_order(workshop: Workshop, order: str) -> list[uuid.UUID]:
@@ -79,10 +86,14 @@ def _reasons(
 ) -> dict[uuid.UUID, list[tuple[str, list[str]]]]:
     """Return what people gave as reasons, where enough answered for anything to be told."""
     told = [each.round_id for each in rounds if each.counts is not None]
+    if not told:
+        return {}
+    given = Response.objects.filter(workshop=workshop).exclude(reason="")
+    # By random ids: in no order that could be that of answering, and of many so many by chance.
+    first, *others = (given.filter(round=each).order_by("pk")[:MOST_REASONS] for each in told)
+    rows = first.union(*others, all=True) if others else first
     found: dict[uuid.UUID, dict[int, list[str]]] = {}
-    rows = Response.objects.filter(workshop=workshop, round__in=told).exclude(reason="")
-    # By random ids: in no order that could be that of answering.
-    for asked, value, reason in rows.order_by("pk").values_list("round", "value", "reason"):
+    for asked, value, reason in rows.values_list("round", "value", "reason"):
         side = (value > Answer.UNSURE) - (value < Answer.UNSURE)
         found.setdefault(asked, {}).setdefault(side, []).append(reason)
     return {

@@ -16,6 +16,7 @@ from apps.statements.services.rounds import (
     reveal_rounds,
 )
 from apps.statements.services.screen import open_on_screen, reveal_on_screen, show_on_screen
+from apps.statements.services.shuffling import shuffle_what_is_left
 from apps.statements.services.statements import (
     bring_back_statement,
     move_statement,
@@ -31,5 +32,6 @@ __all__ = [
     "forget_exports", "import_conversation", "link_statement", "look_for_opinion_groups",
     "map_opinions", "move_statement", "open_on_screen", "open_rounds", "put_statement", "recount",
     "recount_all", "respond", "reveal_on_screen", "reveal_rounds", "revise_statement",
-    "show_on_screen", "unlink_statement", "withdraw_statement", "write_answers",
+    "show_on_screen", "shuffle_what_is_left", "unlink_statement", "withdraw_statement",
+    "write_answers",
 ]  # fmt: skip

@@ -36,12 +36,11 @@ from apps.statements.models import (
     Snapshot,
 )
 from apps.statements.selectors.counting import ByGroup, answered_in, collapsed, tallies_of
+from apps.statements.services.shuffling import LARGE
 from apps.workshops.attribution import keeps_groups
 from apps.workshops.consensus import FEWEST_ANSWERS, ConsensusRule
 from apps.workshops.models import Workshop
 
-# In a request no more answers than these are gone through.
-LARGE = 2_000
 # Of the measures: a snapshot says by which version of them it was made.
 MEASURES = "1"
 Shown = Published[uuid.UUID]
@@ -186,7 +185,9 @@ def _moved(asked: Round, answered: int) -> dict[str, Any] | None:
     through all answers, and of so few that their answers could be worked out.
     """
     before = Round.objects.filter(statement=asked.statement_id, number=asked.number - 1).first()
-    if before is None or before.wording_id != asked.wording_id or answered > LARGE:
+    if before is None or before.wording_id != asked.wording_id:
+        return None
+    if max(answered, answered_in([before.pk]).get(before.pk, 0)) > LARGE:
         return None
     earlier = dict(
         Response.objects.filter(round=before, participant__isnull=False).values_list(

@@ -1,6 +1,5 @@
 """Opening, closing and revealing rounds, and asking again."""
 
-import random
 from collections.abc import Collection
 
 from django.db import transaction
@@ -11,9 +10,7 @@ from apps.core import audit
 from apps.core.editing import lock_version
 from apps.participants.models import Participant
 from apps.statements.models import (
-    Answered,
     Means,
-    Response,
     Round,
     RoundState,
     Snapshot,
@@ -22,6 +19,7 @@ from apps.statements.models import (
 from apps.statements.selectors.plans import people_who_may_answer, plan_of
 from apps.statements.selectors.rounds import to_ask_again
 from apps.statements.services.revealing import reveal
+from apps.statements.services.shuffling import put_in_no_order
 from apps.statements.services.statements import begin_round
 from apps.workshops.attribution import leaves_no_trace
 from apps.workshops.services.asking import require_now
@@ -102,11 +100,11 @@ def close_rounds(*, actor: Participant, rounds: Collection[Round]) -> list[Round
             raise refuse("", NOT_OPEN)
         if row.means == Means.DEVICES:
             row.members = people_who_may_answer(row.workshop, plan_of(row.workshop))
-            if leaves_no_trace(row.workshop):
-                _shuffle(row)
         row.closed_at = timezone.now()
         _go_to(row, RoundState.CLOSED, actor, "round.closed", ["closed_at", "members"])
         closed.append(row)
+    if leaves_no_trace(actor.workshop):
+        put_in_no_order([row for row in closed if row.means == Means.DEVICES])
     return closed
 
 
@@ -202,18 +200,3 @@ def _go_to(row: Round, state: RoundState, actor: Participant, verb: str, fields:
     row.version += 1
     row.save(update_fields=["state", "version", *fields])
     audit.record(verb, row, actor=actor, scope_id=row.workshop_id)
-
-
-def _shuffle(row: Round) -> None:
-    """Let nothing in the database tell any more in which order people answered, nor who did."""
-    answers = list(row.responses.all())
-    row.responses.all().delete()
-    random.SystemRandom().shuffle(answers)
-    Response.objects.bulk_create(
-        Response(
-            workshop_id=row.workshop_id, round=row, key=each.key, value=each.value,
-            reason=each.reason, answered_on=each.answered_on,
-        )
-        for each in answers
-    )  # fmt: skip
-    Answered.objects.filter(round=row).delete()
