@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV = $(if $(shell command -v uv),uv,$(BIN)/uv)
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: run test permissions bench bench-measures load fuzz check check-deployment schema install install-dev lock clean joining privacy
+.PHONY: run test permissions bench bench-measures bench-scale load fuzz check check-deployment schema install install-dev lock clean joining privacy
 
 run: install
 	@$(BIN)/python -m config.launcher
@@ -42,6 +42,10 @@ bench: install-dev
 # Whether verdicts hold as often as they say, in 60,000 rooms drawn from real answers and invented ones.
 bench-measures: install-dev
 	@$(BIN)/python -m tests.performance.bench_measures
+
+# What 100,000 people and 500 statements take: no request may go through their answers.
+bench-scale: install-dev
+	@$(BIN)/python -m tests.performance.bench_scale
 
 # Who finds out what about whom: everybody asks for everything, in several phases under every rule.
 privacy: install-dev

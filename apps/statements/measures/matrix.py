@@ -4,10 +4,10 @@ A byte an answer (1 agree, 0 unsure, -1 disagree), and one for what was not answ
 thousand people on a hundred statements take ten megabytes. For workers: imports NumPy.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 MISSING = -128
 # So many rows at a time become floating numbers.
@@ -17,9 +17,9 @@ Matrix = NDArray[np.int8]
 
 
 def matrix_of(
-    people: Sequence[int] | NDArray[np.integer],
-    statements: Sequence[int] | NDArray[np.integer],
-    answers: Sequence[int] | NDArray[np.integer],
+    people: ArrayLike,
+    statements: ArrayLike,
+    answers: ArrayLike,
     shape: tuple[int, int],
 ) -> Matrix:
     """Return the matrix of `shape` (people, statements) that holds `answers`.
@@ -28,7 +28,7 @@ def matrix_of(
     twice the last answer stands. However strongly somebody answered, the sign counts.
     """
     found = np.full(shape, MISSING, dtype=np.int8)
-    found[people, statements] = np.sign(np.asarray(answers))
+    found[np.asarray(people), np.asarray(statements)] = np.sign(np.asarray(answers))
     return found
 
 

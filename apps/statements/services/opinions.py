@@ -2,6 +2,8 @@
 
 import random
 import uuid
+from array import array
+from itertools import repeat
 from typing import Any
 
 from django.db import transaction
@@ -67,12 +69,11 @@ def _content(workshop: Workshop, snapshot: Snapshot) -> dict[str, Any]:
     results = last_revealed_in(workshop)
     statements = list(workshop.statements.filter(pk__in=results))
     rounds = [results[each.pk].round_id for each in statements]
-    people: list[int] = []
-    places: list[int] = []
-    given: list[int] = []
+    # Numbers side by side: a list of as many answers would take ten times as much.
+    people, places, given = array("l"), array("h"), array("b")
     count = 0
     for answers in answers_by_person(rounds):
-        people.extend([count] * len(answers))
+        people.extend(repeat(count, len(answers)))
         places.extend(place for place, _ in answers)
         given.extend(value for _, value in answers)
         count += 1
