@@ -193,6 +193,18 @@ def test_of_a_small_group_nothing_is_printed_but_that_it_is_small():
     assert any(note.startswith("Results for envoys are not shown") for note in item["notes"])
 
 
+def test_a_difference_says_how_wide_it_would_be_beyond_the_room():
+    workshop = WorkshopFactory(number_present=None)
+    scholars = GroupFactory(workshop=workshop, singular="scholar", plural="scholars")
+    others = GroupFactory(workshop=workshop, singular="practitioner", plural="practitioners")
+    revealed({others: Counts(3, 17, 0), scholars: Counts(14, 6, 0)}, workshop=workshop)
+    [result] = results(assembled(workshop))
+    assert (
+        "Were these people drawn at random from a wider field, agreement there would be 25 to 73 "
+        "points higher among scholars than among practitioners (95\xa0% interval, Newcombe)."
+    ) in result["notes"]
+
+
 def test_a_group_that_is_at_one_is_told_of_in_words_without_a_picture():
     workshop = WorkshopFactory(number_present=None)
     names = ("scholars", "pilots", "donors")

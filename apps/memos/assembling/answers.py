@@ -14,10 +14,11 @@ from apps.statements.measures.claims import Claim, Outcome, audit
 from apps.statements.measures.counts import Counts
 from apps.statements.measures.five_point import Spread, agreement
 from apps.statements.measures.groups import Finding
+from apps.statements.measures.proportions import newcombe
 from apps.statements.measures.rounds import path
 from apps.statements.models import Answer
 from apps.statements.picture import MOST_MARKS
-from apps.statements.selectors import Revealed
+from apps.statements.selectors import GroupResult, Revealed
 from apps.workshops.consensus import TWO_THIRDS, ConsensusRule
 
 # What claims something of the room, which answers can bear out or not.
@@ -195,6 +196,7 @@ def _notes(rounds: list[Revealed], asked: Asked) -> Iterator[str]:
     yield from (group.says for group in last.groups if group.counts is None)
     yield last.carrying_says
     yield from last.gap_says
+    yield from _intervals(last)
     yield from last.hidden_says
     yield last.margin_says
     if len(rounds) > 1:
@@ -208,6 +210,29 @@ def _notes(rounds: list[Revealed], asked: Asked) -> Iterator[str]:
     if asked.snapshot and last.content["rule"] != asked.snapshot.content["rule"]:
         yield f"Judged by the rule of its time: {rule_in_words(rule)}."
     yield last.content["carry_over_says"]
+
+
+def _intervals(found: Revealed) -> Iterator[str]:
+    """Yield how wide a difference between two groups would be beyond the room, as far as known."""
+    if found.content["carry_over_says"]:
+        return
+    told = {group.id: group for group in found.groups if group.counts}
+    for gap in found.gaps:
+        pair = [told[key] for key in (gap.group, gap.other) if key in told]
+        if not gap.says or gap.points is None or len(pair) < 2:  # noqa: PLR2004 - two groups
+            continue
+        more, less = pair if gap.points > 0 else reversed(pair)
+        low, high = newcombe(*_agreeing(more), *_agreeing(less))
+        yield (
+            f"Were these people drawn at random from a wider field, agreement there would be "
+            f"{_figure(round(100 * low))} to {_figure(round(100 * high))} points higher among "
+            f"{more.plural} than among {less.plural} (95\xa0% interval, Newcombe)."
+        )
+
+
+def _agreeing(group: GroupResult) -> tuple[int, int]:
+    counts = group.counts or Counts()
+    return counts.agree, counts.answered
 
 
 def _path(rounds: list[Revealed]) -> str:
