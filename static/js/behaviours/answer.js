@@ -79,6 +79,9 @@ export default async function answer(main) {
     show((items[place].answered ? items[place + 1] : nextOf(items, place))?.round);
   }
 
+  // Before anything is pressed that hangs on it: until then the form is sent as it is.
+  await look();
+
   part("one").addEventListener("submit", (event) => {
     event.preventDefault();
     if (event.submitter?.value) give(Number(event.submitter.value), part("reason").value);
@@ -171,7 +174,6 @@ export default async function answer(main) {
   });
 
   part("insecure")?.toggleAttribute("hidden", mayAnswer);
-  await look();
   // What the server, or a copy of its page, takes for the next may be answered here.
   const named = new URLSearchParams(location.search).has("round");
   show(!named && items[placeNow()]?.answered ? nextOf(items)?.round : current, { quietly: true });
