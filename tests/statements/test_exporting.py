@@ -11,9 +11,15 @@ from django.urls import reverse
 from apps.core.exceptions import NotPermitted, RuleViolation
 from apps.core.models import JobState
 from apps.statements.exporting import as_polis, as_table, gather
-from apps.statements.models import AnswersFile, Scale
-from apps.statements.services import export_answers, respond, write_answers
+from apps.statements.models import AnswersFile, OpinionMap, Scale
+from apps.statements.services import (
+    export_answers,
+    look_for_opinion_groups,
+    respond,
+    write_answers,
+)
 from apps.workshops.models import AttributionRule
+from apps.workshops.services import edit_basics
 from tests.factories import ParticipantFactory
 from tests.statements.conftest import make_room
 
@@ -111,6 +117,25 @@ def test_what_was_not_revealed_is_not_taken_along(room):
     room.answer(done, scholars=[1] * 6)
     room.reveal(done)
     assert [each.text for each in gather(room.workshop, random.Random(1)).statements] == ["Done."]
+
+
+def test_what_too_few_answered_has_no_answers_in_any_file(asked):
+    few = asked.ask("Hardly anybody says so.")
+    asked.answer(few, scholars=[1, -1])
+    asked.reveal(few)
+    found = gather(asked.workshop, random.Random(1))
+    assert [each.text for each in found.statements][-1] == "Hardly anybody says so."
+    assert all(2 not in voter.given for voter in found.voters)
+    assert rows_of(as_table(found), "codebook.csv")[2]["agree"] == ""
+
+
+def test_what_stands_by_person_is_gone_once_the_rule_is_anonymous(asked):
+    file = export_answers(actor=asked.facilitator, kind="table")
+    write_answers(job_id=file.pk)
+    look_for_opinion_groups(actor=asked.facilitator)
+    edit_basics(actor=asked.owner, attribution_rule=AttributionRule.ANONYMOUS)
+    assert not AnswersFile.objects.exists()
+    assert not OpinionMap.objects.exists()
 
 
 def test_a_worker_writes_the_file_that_the_team_downloads(asked, browser_of):

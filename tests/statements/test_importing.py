@@ -11,14 +11,16 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from apps.core.exceptions import RuleViolation
 from apps.core.files.limits import Unreadable
 from apps.statements.exporting import as_polis, gather
 from apps.statements.importing import read_archive, read_files
-from apps.statements.models import Response, RoundState, Statement
+from apps.statements.models import AskingPlan, Response, RoundState, Statement
 from apps.statements.selectors import last_revealed_in
 from apps.statements.selectors.matrix import answers_by_person
 from apps.statements.services import import_conversation, recount, reveal_rounds
 from apps.workshops.models import AttributionRule
+from apps.workshops.services import edit_basics
 from tests.statements.conftest import make_room
 
 OPEN_DATA = Path(settings.BASE_DIR).parent / "shared" / "reference" / "polis-open-data"
@@ -89,6 +91,14 @@ def test_a_conversation_comes_closed_and_belongs_to_nobody(room):
     assert not Response.objects.filter(participant__isnull=False).exists()
 
 
+def test_from_then_on_rule_and_plan_stand(room):
+    conversation = read_files({"comments.csv": COMMENTS, "votes.csv": VOTES})
+    import_conversation(actor=room.facilitator, conversation=conversation)
+    assert AskingPlan.objects.get(pk=room.workshop.pk).first_answer_at is not None
+    with pytest.raises(RuleViolation, match="Say why"):
+        edit_basics(actor=room.owner, consensus_at=67)
+
+
 @pytest.mark.django_db
 def test_anonymously_votes_of_one_person_do_not_belong_together():
     room = make_room(sizes={}, attribution_rule=AttributionRule.ANONYMOUS)
@@ -132,6 +142,9 @@ def test_open_conversations_give_every_participant_their_counts(room, name):
     assert counted == expected
     assert all(recount(asked=each).differing == {} for each in rounds)
     reveal_rounds(actor=room.facilitator, rounds=rounds)
-    assert len(last_revealed_in(room.workshop)) == len(rounds)
+    results = last_revealed_in(room.workshop).values()
+    assert len(results) == len(rounds)
+    assert sum(each.answered for each in results) == sum(each[0] for each in expected)
     again = read_archive(as_polis(gather(room.workshop, random.Random(1))))
-    assert again.vote_count == sum(each[0] for each in expected)
+    # Of what fewer than five answered no answer leaves the house.
+    assert again.vote_count == sum(each.answered for each in results if each.counts)

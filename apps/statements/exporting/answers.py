@@ -38,7 +38,10 @@ class Exported:
 
 
 def gather(workshop: Workshop, chance: Random) -> Exported:
-    """Return all answers to what was revealed last of each statement; `chance` orders people."""
+    """Return all answers to what was revealed last of each statement; `chance` orders people.
+
+    Of what so few answered that their number alone is told, no answers.
+    """
     results = last_revealed_in(workshop)
     order = workshop.statements.filter(pk__in=results).values_list("pk", flat=True)
     statements = [results[pk] for pk in order]
@@ -51,7 +54,8 @@ def gather(workshop: Workshop, chance: Random) -> Exported:
 
 
 def _voters(workshop: Workshop, statements: list[Revealed]) -> Iterable[Voter]:
-    places = {each.round_id: place for place, each in enumerate(statements)}
+    told = [(place, each) for place, each in enumerate(statements) if each.counts is not None]
+    places = {each.round_id: place for place, each in told}
     found: dict[object, Voter] = {}
     rows = Response.objects.filter(workshop=workshop, round__in=places).order_by()
     for pk, participant, key, group, asked, value, day in rows.values_list(

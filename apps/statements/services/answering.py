@@ -12,13 +12,13 @@ from apps.core.exceptions import GONE, Gone
 from apps.participants.models import Participant
 from apps.statements.models import (
     Answer,
-    AskingPlan,
     Means,
     Response,
     Round,
     RoundState,
     Scale,
 )
+from apps.statements.services.plans import mark_first_answer
 from apps.workshops.attribution import leaves_no_trace
 from apps.workshops.services.asking import require_meanwhile
 
@@ -110,7 +110,7 @@ def respond(
     if taken is None:
         raise refuse("value", OTHERWISE)
     if not held.anything_before:
-        _mark_first_answer(actor)
+        mark_first_answer(held.workshop_id)
     live.publish(held.workshop_id, ANSWERS)
     return taken
 
@@ -141,10 +141,3 @@ def _own_key(actor: Participant, asked: Round, key: str) -> str:
     if is_first == Response.objects.filter(round=asked, key=key).exists():
         raise refuse("key", ELSEWHERE)
     return key
-
-
-def _mark_first_answer(actor: Participant) -> None:
-    AskingPlan.objects.get_or_create(pk=actor.workshop_id)
-    AskingPlan.objects.filter(pk=actor.workshop_id, first_answer_at=None).update(
-        first_answer_at=timezone.now()
-    )

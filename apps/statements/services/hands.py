@@ -11,9 +11,10 @@ from apps.core import audit
 from apps.core.editing import lock_version
 from apps.participants.models import Group, Participant
 from apps.statements.measures.counts import Counts
-from apps.statements.models import Answer, AskingPlan, HandCount, Means, Round, RoundState, Tally
+from apps.statements.models import Answer, HandCount, Means, Round, RoundState, Tally
 from apps.statements.selectors.hands import hands_for
 from apps.statements.selectors.plans import plan_of
+from apps.statements.services.plans import mark_first_answer
 from apps.workshops.attribution import keeps_groups
 from apps.workshops.services.asking import require_now
 
@@ -67,7 +68,7 @@ def count_hands(
     row.save(update_fields=["counted_by", "confirmed_by", "confirmed_at", "members", "version"])
     Tally.objects.filter(round=row).delete()
     # Whoever enters them knows what was answered: from now on rule and plan stand.
-    _mark_first_answer(row)
+    mark_first_answer(row.workshop_id)
     audit.record("round.hands_counted", row, actor=actor, scope_id=row.workshop_id)
     return row
 
@@ -141,10 +142,3 @@ def _check_groups(row: Round, groups: set[uuid.UUID]) -> None:
     main = Group.objects.filter(workshop=row.workshop_id, axis=row.workshop.main_axis)
     if main.filter(pk__in=groups).count() != len(groups):
         raise refuse("", OTHER_GROUPS)
-
-
-def _mark_first_answer(row: Round) -> None:
-    AskingPlan.objects.get_or_create(pk=row.workshop_id)
-    AskingPlan.objects.filter(pk=row.workshop_id, first_answer_at=None).update(
-        first_answer_at=timezone.now()
-    )

@@ -21,6 +21,7 @@ from apps.statements.models import (
     Statement,
     Wording,
 )
+from apps.statements.services.plans import mark_first_answer
 from apps.workshops.attribution import leaves_no_trace
 from apps.workshops.services.asking import require_now
 
@@ -69,6 +70,8 @@ def import_conversation(*, actor: Participant, conversation: Conversation) -> Im
     )
     while some := list(islice(answers, AT_ONCE)):
         Response.objects.bulk_create(some)
+    if conversation.vote_count:
+        mark_first_answer(actor.workshop_id)
     closed = {"state": RoundState.CLOSED, "closed_at": timezone.now()}
     Round.objects.filter(pk__in=[each.pk for each in rounds]).update(**closed)
     imported = Imported(

@@ -1,8 +1,10 @@
 """Settling how the room is asked."""
 
+import uuid
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from apps.annotations.services.given import refuse
 from apps.core.editing import apply_changes, lock_version
@@ -44,3 +46,14 @@ def change_plan(
             raise refuse("reason", NO_REASON)
     apply_changes(row, values, verb="asking_plan.changed", actor=actor, reason=reason.strip())
     return row
+
+
+def mark_first_answer(workshop_id: uuid.UUID) -> None:
+    """Let plan and rule of a workshop stand from now on, for something was answered under them.
+
+    Part of whatever takes answers, which says who may.
+    """
+    AskingPlan.objects.get_or_create(pk=workshop_id)
+    AskingPlan.objects.filter(pk=workshop_id, first_answer_at=None).update(
+        first_answer_at=timezone.now()
+    )
