@@ -28,7 +28,7 @@ from apps.participants.models import (
 )
 from apps.participants.services import purge_due, purge_now, purging, sweep
 from apps.statements.measures.counts import Counts
-from apps.statements.models import AnswersFile, OpinionMap, Response
+from apps.statements.models import Answered, AnswersFile, OpinionMap, Response
 from apps.themes.models import (
     Comment,
     CommentSupport,
@@ -117,6 +117,10 @@ def answered(due):
     Response.objects.create(
         workshop=due.workshop, round=asked_again(statement), participant=due.person, value=1
     )
+    Answered.objects.create(
+        workshop=due.workshop, round=statement.rounds.latest("number"), participant=due.person
+    )
+    statement.rounds.filter(number=1).update(counted_by=due.person)
     ProposalFactory(workshop=due.workshop)
 
 

@@ -19,6 +19,7 @@ from apps.statements.services import (
     count_hands,
     open_rounds,
     put_statement,
+    recount,
     respond,
     reveal_rounds,
     show_on_screen,
@@ -227,6 +228,19 @@ class TestCounting:
         open_rounds(actor=room.facilitator, rounds=[asked])
         with pytest.raises(RuleViolation):
             choose_means(actor=room.facilitator, asked=asked, means=Means.HANDS)
+
+
+def test_a_recount_agrees_though_groups_were_forgotten_meanwhile(room):
+    before, after = by_hands(room), by_hands(room)
+    for asked in (before, after):
+        counts = in_groups(room, Counts(5, 1, 0), Counts(2, 3, 1))
+        count_hands(actor=room.facilitator, asked=asked, counts=counts, members=14)
+    confirm_hands(actor=room.owner, asked=before)
+    edit_basics(
+        actor=room.owner, attribution_rule=AttributionRule.ANONYMOUS, reason="They asked for it."
+    )
+    confirm_hands(actor=room.owner, asked=after)
+    assert recount(asked=before).differing == recount(asked=after).differing == {}
 
 
 class TestPages:

@@ -96,6 +96,18 @@ def purge(workshop: Workshop) -> Iterator[Removal]:
             workshop=workshop, participant__isnull=False
         ).count(),
     )
+    marks = Answered.objects.filter(workshop=workshop)
+    yield Removal(
+        "marks of having answered",
+        remove=lambda: marks.all().delete()[0],
+        remaining=lambda: marks.all().count(),
+    )
+    counts = Round.objects.filter(workshop=workshop).exclude(counted_by=None, confirmed_by=None)
+    yield Removal(
+        "traces of who counted hands",
+        remove=lambda: counts.all().update(counted_by=None, confirmed_by=None),
+        remaining=lambda: counts.all().count(),
+    )
     files = AnswersFile.objects.filter(workshop=workshop)
     maps = OpinionMap.objects.filter(workshop=workshop)
     yield Removal(

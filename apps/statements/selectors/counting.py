@@ -9,6 +9,9 @@ from django.db.models import Sum
 from apps.statements.measures.counts import Counts
 from apps.statements.models import Tally
 
+# A request goes through no more answers than these; of more a worker takes care.
+LARGE = 2_000
+
 # By group (None: those of none), how many gave which answer.
 ByGroup = dict[uuid.UUID | None, dict[int, int]]
 

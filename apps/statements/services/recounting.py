@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Count, Sum
 
-from apps.statements.models import HandCount, Means, Response, Round, RoundState, Tally
+from apps.statements.models import Answer, Means, Response, Round, RoundState, Tally
+from apps.statements.selectors.hands import hands_for
+from apps.workshops.attribution import leaves_no_trace
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +31,7 @@ def recount(*, asked: Round, mend: bool = False) -> Recount:
     For the command and the scheduler: it belongs to no actor and changes nothing that was revealed.
     The round is locked, so that no answer comes in meanwhile.
     """
-    row = Round.objects.select_for_update(of=("self",)).get(pk=asked.pk)
+    row = Round.objects.select_for_update(of=("self",)).select_related("workshop").get(pk=asked.pk)
     kept = {
         (group, value): total
         for group, value, total in Tally.objects.filter(round=row)
@@ -38,6 +40,9 @@ def recount(*, asked: Round, mend: bool = False) -> Recount:
         if total
     }
     counted = _hands(row) if row.means == Means.HANDS else _answers(row)
+    if leaves_no_trace(row.workshop):
+        # Counted by group before the rule was anonymous, or not: of the room it is the same.
+        kept, counted = _of_the_room(kept), _of_the_room(counted)
     differing = {
         key: (kept.get(key, 0), counted.get(key, 0))
         for key in {*kept, *counted}
@@ -65,6 +70,13 @@ def recount_all(*, mend: bool = False) -> tuple[int, list[Recount]]:
     return len(found), differing
 
 
+def _of_the_room(counts: dict[Key, int]) -> dict[Key, int]:
+    found: dict[Key, int] = {}
+    for (_, value), count in counts.items():
+        found[None, value] = found.get((None, value), 0) + count
+    return found
+
+
 def _answers(row: Round) -> dict[Key, int]:
     found = (
         Response.objects.filter(round=row).values_list("group", "value").annotate(total=Count("pk"))
@@ -76,8 +88,12 @@ def _hands(row: Round) -> dict[Key, int]:
     if row.confirmed_at is None:
         return {}
     return {
-        (each.group_id, value): count
-        for each in HandCount.objects.filter(round=row)
-        for value, count in ((1, each.agree), (-1, each.disagree), (0, each.unsure))
+        (each.key, value): count
+        for each in hands_for(row.workshop, row)
+        for value, count in (
+            (Answer.AGREE, each.counts.agree),
+            (Answer.DISAGREE, each.counts.disagree),
+            (Answer.UNSURE, each.counts.unsure),
+        )
         if count
     }

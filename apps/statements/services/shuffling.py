@@ -1,17 +1,18 @@
 """Putting answers in no order: under the anonymous rule nothing tells who answered first."""
 
+import logging
 from collections.abc import Collection
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from apps.core import jobs
 from apps.statements.models import Answered, Means, Round, RoundState
-from apps.statements.selectors.counting import answered_in
+from apps.statements.selectors.counting import LARGE, answered_in
 from apps.workshops.models import AttributionRule
 
-# A request goes through no more answers than these; of more a worker takes care.
-LARGE = 2_000
+logger = logging.getLogger(__name__)
 
 # The same answers with other ids, written anew as they come by chance.
 _SHUFFLE = """
@@ -50,13 +51,22 @@ def shuffle_what_is_left() -> int:
     )
     done = 0
     for pk in due.values_list("pk", flat=True).order_by("pk"):
-        with transaction.atomic():
-            # Another worker may be at it.
-            row = due.filter(pk=pk).select_for_update(of=("self",), skip_locked=True).first()
-            if row is not None:
-                _shuffle(row)
-                done += 1
+        try:
+            done += _shuffle_if_due(due.filter(pk=pk))
+        except DatabaseError:
+            # One that can't be shuffled keeps no other from it; the next run tries again.
+            logger.exception("The answers of round %s are in their order still", pk)
     return done
+
+
+@transaction.atomic
+def _shuffle_if_due(due: QuerySet[Round]) -> bool:
+    # Another worker may be at it.
+    row = due.select_for_update(of=("self",), skip_locked=True).first()
+    if row is None:
+        return False
+    _shuffle(row)
+    return True
 
 
 def _shuffle(row: Round) -> None:
