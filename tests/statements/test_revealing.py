@@ -11,6 +11,7 @@ from apps.statements.selectors.figures import figures_in
 from apps.statements.services import ask_again, open_rounds, reveal_rounds
 from apps.statements.services.revealing import digest
 from apps.workshops.services import edit_basics
+from tests.factories import ParticipantFactory
 from tests.statements.conftest import make_room
 
 
@@ -172,3 +173,53 @@ def test_once_the_rule_is_anonymous_nothing_is_told_of_groups_that_was_told_befo
         assert (found.carrying_says, found.is_shared) == ("", None)
         assert found.counts.answered == 12
     assert {len(each.groups) for each in figures_in(room.workshop)} == {0}
+
+
+def in_two_rounds(room, before, between):
+    """Let the room answer, `between` happen, and the room answer the same again."""
+    statement = room.ask()
+    room.answer(statement, **before)
+    room.reveal(statement)
+    between()
+    open_rounds(
+        actor=room.facilitator, rounds=[ask_again(actor=room.facilitator, statement=statement)]
+    )
+    room.answer(statement, **before)
+    room.reveal(statement)
+    return result_of(room, statement)["moved"]
+
+
+ALL = {"scholars": [1, 1, 1, 1, -1, 0], "practitioners": [1, -1, -1, 0, 1, 1]}
+
+
+def test_how_many_kept_their_answer_is_told_where_the_same_people_answered(room):
+    moved = in_two_rounds(room, ALL, lambda: None)
+    assert (moved["kept"], moved["both"]) == (12, 12)
+
+
+@pytest.mark.parametrize(("came", "told"), [(1, False), (2, False), (3, True)])
+def test_one_who_comes_between_rounds_is_not_told_by_the_difference(room, came, told):
+    def come():
+        for _ in range(came):
+            group = room.groups["scholars"]
+            room.people["scholars"].append(ParticipantFactory(workshop=room.workshop, group=group))
+
+    before = {"scholars": [1, 1, 1, 1, -1, 0, -1, -1, -1], "practitioners": ALL["practitioners"]}
+    assert (in_two_rounds(room, before, come) is not None) == told
+
+
+def test_nor_is_one_who_goes_or_changes_the_group(room):
+    def change():
+        person = room.people["scholars"][4]
+        person.memberships.update(group=room.groups["practitioners"])
+
+    assert in_two_rounds(room, ALL, change) is None
+    went = {**ALL, "practitioners": ALL["practitioners"][:5]}
+    statement = room.ask("It costs much.")
+    room.answer(statement, **ALL)
+    room.reveal(statement)
+    begun = ask_again(actor=room.facilitator, statement=statement)
+    open_rounds(actor=room.facilitator, rounds=[begun])
+    room.answer(statement, **went)
+    room.reveal(statement)
+    assert result_of(room, statement)["moved"] is None

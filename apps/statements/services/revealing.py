@@ -35,14 +35,15 @@ from apps.statements.models import (
     Scale,
     Snapshot,
 )
-from apps.statements.selectors.counting import ByGroup, answered_in, collapsed, tallies_of
-from apps.statements.services.shuffling import LARGE
+from apps.statements.selectors.counting import LARGE, ByGroup, answered_in, collapsed, tallies_of
 from apps.workshops.attribution import keeps_groups
 from apps.workshops.consensus import FEWEST_ANSWERS, ConsensusRule
 from apps.workshops.models import Workshop
 
 # Of the measures: a snapshot says by which version of them it was made.
 MEASURES = "1"
+# Of fewer who came, went or changed their group between two rounds, the rounds would tell.
+FEWEST_CHANGED = 3
 Shown = Published[uuid.UUID]
 Labels = Mapping[uuid.UUID, str]
 
@@ -182,23 +183,33 @@ def _moved(asked: Round, answered: int) -> dict[str, Any] | None:
     """Return how many of those who answered both rounds kept their answer.
 
     Nothing of other words than last time, of a large room, where a request would have to go
-    through all answers, and of so few that their answers could be worked out.
+    through all answers, and of so few that their answers could be worked out. Nor where one or two
+    came, went or changed their group meanwhile: if all others kept their answer, what these
+    answered would be the difference between the rounds.
     """
     before = Round.objects.filter(statement=asked.statement_id, number=asked.number - 1).first()
     if before is None or before.wording_id != asked.wording_id:
         return None
-    if max(answered, answered_in([before.pk]).get(before.pk, 0)) > LARGE:
+    before_count = answered_in([before.pk]).get(before.pk, 0)
+    if max(answered, before_count) > LARGE:
         return None
-    earlier = dict(
-        Response.objects.filter(round=before, participant__isnull=False).values_list(
-            "participant", "value"
-        )
-    )
-    both = Response.objects.filter(round=asked, participant__in=earlier)
-    pairs = both.values_list("participant", "value")
-    stability = Stability.of((earlier[person], value) for person, value in pairs)
+    earlier, now = _by_person(before), _by_person(asked)
+    both = earlier.keys() & now.keys()
+    regrouped = sum(earlier[person][1] != now[person][1] for person in both)
+    others = (before_count - len(both), answered - len(both), regrouped)
+    if any(0 < count < FEWEST_CHANGED for count in others):
+        return None
+    stability = Stability.of((earlier[person][0], now[person][0]) for person in both)
     says = stability_sentence(stability)
     return {**asdict(stability), "says": says} if says else None
+
+
+def _by_person(asked: Round) -> dict[uuid.UUID, tuple[int, uuid.UUID | None]]:
+    rows = Response.objects.filter(round=asked, participant__isnull=False)
+    return {
+        person: (value, group)
+        for person, value, group in rows.values_list("participant", "value", "group")
+    }
 
 
 def _groups(by: Revealing, measured: Measured, shown: Shown) -> dict[str, Any]:
