@@ -2,9 +2,11 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from apps.core.exceptions import Conflict, NotPermitted, RuleViolation
 from apps.core.models import AuditEntry
+from apps.participants.services import remove_person
 from apps.statements.models import (
     Answered,
     AskingPlan,
@@ -29,7 +31,7 @@ from apps.statements.services import (
     shuffle_what_is_left,
     withdraw_statement,
 )
-from apps.workshops.models import AttributionRule, Phase, Role
+from apps.workshops.models import AttributionRule, Phase, Role, Workshop
 from apps.workshops.services import edit_basics
 from tests.factories import AnnotationFactory, ParticipantFactory, ThemeFactory
 from tests.statements.conftest import make_room
@@ -295,6 +297,39 @@ def test_what_was_closed_before_the_rule_was_anonymous_is_put_in_no_order_too(ro
     assert Response.objects.get().pk != response.pk
     assert counts(asked) == {(None, 1): 1}
     assert shuffle_what_is_left() == 0
+
+
+def test_a_deleted_workshop_keeps_no_other_answers_in_their_order(room):
+    asked = room.round_of(room.ask())
+    response = respond(actor=room.people["scholars"][0], asked=asked, value=1)
+    close_rounds(actor=room.facilitator, rounds=[asked])
+    edit_basics(actor=room.owner, attribution_rule=AttributionRule.ANONYMOUS)
+    Workshop.objects.filter(pk=room.workshop.pk).update(
+        purged_at=timezone.now(), phase=Phase.ARCHIVED
+    )
+    assert shuffle_what_is_left() == 1
+    assert Response.objects.get().pk != response.pk
+
+
+def test_whoever_answered_and_left_makes_nobody_who_kept_silent_disappear(room):
+    statement = room.ask()
+    room.answer(statement, scholars=[1] * 6, practitioners=[-1])
+    asked = room.round_of(statement)
+    for person in room.people["scholars"][:4]:
+        remove_person(actor=room.owner, participant=person)
+    close_rounds(actor=room.facilitator, rounds=[asked])
+    asked.refresh_from_db()
+    assert (asked.members, answered_in([asked.pk])) == (12, {asked.pk: 7})
+
+
+def test_a_closed_round_is_opened_again_only_where_that_is_meant(room):
+    asked = room.round_of(room.ask())
+    close_rounds(actor=room.facilitator, rounds=[asked])
+    with pytest.raises(RuleViolation, match="closed meanwhile"):
+        open_rounds(actor=room.facilitator, rounds=[asked])
+    open_rounds(actor=room.facilitator, rounds=[asked], again=True)
+    asked.refresh_from_db()
+    assert asked.state == RoundState.OPEN
 
 
 def test_a_recount_finds_and_mends_what_was_miscounted(room):

@@ -7,7 +7,13 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from apps.statements.models import Direction, RoundState, Statement, StatementEvidence, Tally
-from apps.statements.services import put_statement, respond
+from apps.statements.services import (
+    ask_again,
+    open_rounds,
+    put_statement,
+    respond,
+    revise_statement,
+)
 from tests.factories import AnnotationFactory, PositionFactory, ThemeFactory
 from tests.statements.conftest import make_room
 
@@ -238,3 +244,22 @@ def test_what_is_told_once_waits_for_the_page_that_somebody_looks_at(room, team)
     looked = team.get(here, headers={"X-Refresh": "1"}).content.decode()
     assert "notice-ok" not in looked
     assert "notice-ok" in team.get(here).content.decode()
+
+
+def test_other_words_are_read_by_the_team_alone_until_they_are_asked(room, team, reader):
+    statement = room.ask("It costs much.")
+    room.answer(statement, scholars=[1] * 6)
+    room.reveal(statement)
+    statement.refresh_from_db()
+    revise_statement(actor=room.facilitator, statement=statement, text="Aid buys influence.")
+    api = f"/api/v1/workshops/{room.workshop.slug}/statements/{statement.pk}/"
+    search = reverse("workshops:search", args=[room.workshop.slug])
+    for client, told in ((team, True), (reader, False)):
+        shown = page(client, room, "detail", statement.pk).content.decode()
+        assert ("Aid buys influence" in shown) == told
+        assert (client.get(api).json()["text"] == "Aid buys influence.") == told
+        found = client.get(search, {"q": "influence"}).content.decode()
+        assert ("buys" in found) == told
+    begun = ask_again(actor=room.facilitator, statement=statement)
+    open_rounds(actor=room.facilitator, rounds=[begun])
+    assert "Aid buys influence" in page(reader, room, "detail", statement.pk).content.decode()

@@ -1,6 +1,7 @@
 """Rounds over the API: opening, answering, closing, revealing."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -11,7 +12,7 @@ from rest_framework.response import Response
 
 from apps.core.permissions import allowed
 from apps.statements import services
-from apps.statements.api.shapes import AnswerIn, AnswerOut, MeansIn, RoundOut
+from apps.statements.api.shapes import AnswerIn, AnswerOut, MeansIn, OpenIn, RoundOut
 from apps.statements.models import Response as Answer
 from apps.statements.models import Round, RoundState
 from apps.statements.selectors import answered_in, revealed_in, rounds_visible_to
@@ -58,11 +59,12 @@ class RoundViewSet(
         services.choose_means(actor=self.actor, asked=asked, **given)
         return self.retrieve(request, slug, pk)
 
-    @extend_schema(request=None, responses=RoundOut)
+    @extend_schema(request=OpenIn, responses=RoundOut)
     @action(detail=True, methods=["post"])
     def open(self, request: Request, slug: str, pk: str) -> Response:
-        """Let it be answered from now on."""
-        return self._go_on(services.open_rounds)
+        """Let it be answered from now on; a closed one only where `again` is meant."""
+        given = self.validated(OpenIn, may="statements.ask", on=self.get_object())
+        return self._go_on(partial(services.open_rounds, **given))
 
     @extend_schema(request=None, responses=RoundOut)
     @action(detail=True, methods=["post"])

@@ -109,8 +109,11 @@ class RoundOut(serializers.ModelSerializer[Round]):
 
 
 class StatementOut(serializers.ModelSerializer[Statement]):
-    """A statement in its present words, under its theme where that may be read."""
+    """A statement under its theme, where that may be read; in its present words for the team, in
+    those that were asked last for others.
+    """
 
+    text = serializers.CharField(source="words")
     theme = serializers.SerializerMethodField()
     withdrawn = serializers.SerializerMethodField()
 
@@ -187,6 +190,12 @@ class MeansIn(serializers.Serializer[Any]):
     """How a round is answered."""
 
     means = serializers.ChoiceField(Means.choices)
+
+
+class OpenIn(serializers.Serializer[Any]):
+    """Whether a round that is closed is meant to take answers again."""
+
+    again = serializers.BooleanField(default=False)
 
 
 class Moving(serializers.Serializer[Any]):

@@ -52,7 +52,8 @@ def ask(actor: Participant) -> Iterator[Step]:
 def found(actor: Participant, search: Search) -> Iterator[Found]:
     """Find statements by their words."""
     if search.wants("statements"):
-        count, best = search.among(statements_visible_to(actor), "statements", text="text")
+        words = "text" if allowed(actor, "statements.see_all", actor.workshop) else "asked_words"
+        count, best = search.among(statements_visible_to(actor), "statements", text=words)
         hits = [
             Hit(
                 statement.pk,

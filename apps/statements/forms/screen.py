@@ -19,6 +19,7 @@ class Step(TextChoices):
     OPEN = "open", "Open"
     CLOSE = "close", "Close"
     REVEAL = "reveal", "Reveal"
+    REOPEN = "reopen", "Open again"
     AGAIN = "again", "Ask again"
 
 

@@ -37,7 +37,15 @@ class Statement(Entity, Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """How it reads for whoever asks: other words aren't theirs to know before they are asked.
+
+        See `selectors.statements_visible_to`.
+        """
+        return str(vars(self).get("asked_words") or self.text)
 
 
 class Wording(Entity):

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from apps.annotations.selectors import annotations_visible_to
 from apps.core.permissions import allowed
@@ -23,6 +23,7 @@ def statements_visible_to(actor: Participant) -> QuerySet[Statement]:
     """Return the statements that `actor` may read, in the order of the queue.
 
     The team all; participants those that are or were asked; observers those that were revealed.
+    Whoever isn't of the team reads the words that were asked last, and none that will be.
     """
     statements = Statement.objects.filter(workshop=actor.workshop_id).select_related("theme")
     if allowed(actor, "statements.see_all", actor.workshop):
@@ -30,8 +31,9 @@ def statements_visible_to(actor: Participant) -> QuerySet[Statement]:
     states = [RoundState.REVEALED]
     if allowed(actor, "statements.read_open", actor.workshop):
         states.append(RoundState.OPEN)
-    seen = Round.objects.filter(statement=OuterRef("pk"), state__in=states)
-    return statements.filter(Exists(seen))
+    seen = Round.objects.filter(statement=OuterRef("pk"), state__in=states).order_by("-number")
+    words = Subquery(seen.values("wording__text")[:1])
+    return statements.filter(Exists(seen)).annotate(asked_words=words)
 
 
 def rounds_visible_to(actor: Participant) -> QuerySet[Round]:

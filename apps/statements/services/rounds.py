@@ -16,7 +16,7 @@ from apps.statements.models import (
     Snapshot,
     Statement,
 )
-from apps.statements.selectors.plans import people_who_may_answer, plan_of
+from apps.statements.selectors.plans import members_when_closed, plan_of
 from apps.statements.selectors.rounds import to_ask_again
 from apps.statements.services.revealing import reveal
 from apps.statements.services.shuffling import put_in_no_order
@@ -29,6 +29,9 @@ WITHDRAWN = "This statement was withdrawn. Bring it back before you ask it."
 NOT_OPEN = "This round isn’t open."
 STAYS_CLOSED = (
     "Under the anonymous rule a closed round stays closed: who has answered isn’t known any more."
+)
+CLOSED_MEANWHILE = (
+    "It was closed meanwhile, and takes no more answers. Open it again if that is what you mean."
 )
 UNCONFIRMED = "Somebody else of the team has to confirm the hands before they are revealed."
 NO_MORE_ROUNDS = (
@@ -61,12 +64,14 @@ def choose_means(*, actor: Participant, asked: Round, means: str) -> Round:
 
 
 @transaction.atomic
-def open_rounds(*, actor: Participant, rounds: Collection[Round]) -> list[Round]:
+def open_rounds(
+    *, actor: Participant, rounds: Collection[Round], again: bool = False
+) -> list[Round]:
     """Let `rounds` be answered from now on; those that are open stay so. Returns those opened.
 
-    A closed one is opened again, but not under the anonymous rule. The facilitation team may,
-    until the workshop is published. Raises `NotPermitted`, and `RuleViolation` for a round that was
-    revealed, or a statement that was withdrawn.
+    A closed one is opened only where `again` is meant, and not under the anonymous rule. The
+    facilitation team may, until the workshop is published. Raises `NotPermitted`, and
+    `RuleViolation` for a round that was revealed, or a statement that was withdrawn.
     """
     opened = []
     for row in _locked(actor, rounds):
@@ -78,6 +83,8 @@ def open_rounds(*, actor: Participant, rounds: Collection[Round]) -> list[Round]
             raise refuse("", WITHDRAWN)
         if row.state == RoundState.CLOSED and leaves_no_trace(row.workshop):
             raise refuse("", STAYS_CLOSED)
+        if row.state == RoundState.CLOSED and not again:
+            raise refuse("", CLOSED_MEANWHILE)
         row.opened_at = row.opened_at or timezone.now()
         row.closed_at = None
         _go_to(row, RoundState.OPEN, actor, "round.opened", ["opened_at", "closed_at"])
@@ -93,13 +100,15 @@ def close_rounds(*, actor: Participant, rounds: Collection[Round]) -> list[Round
     Raises `NotPermitted`, and `RuleViolation` for a round that wasn't opened or was revealed.
     """
     closed = []
-    for row in _locked(actor, rounds):
+    rows = _locked(actor, rounds)
+    members = members_when_closed(actor.workshop, rows)
+    for row in rows:
         if row.state == RoundState.CLOSED:
             continue
         if row.state != RoundState.OPEN:
             raise refuse("", NOT_OPEN)
         if row.means == Means.DEVICES:
-            row.members = people_who_may_answer(row.workshop, plan_of(row.workshop))
+            row.members = members[row.pk]
         row.closed_at = timezone.now()
         _go_to(row, RoundState.CLOSED, actor, "round.closed", ["closed_at", "members"])
         closed.append(row)

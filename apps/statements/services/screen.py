@@ -43,12 +43,12 @@ def show_on_screen(
 
 
 @transaction.atomic
-def open_on_screen(*, actor: Participant, asked: Round) -> Screen:
+def open_on_screen(*, actor: Participant, asked: Round, again: bool = False) -> Screen:
     """Open the round `asked` and show it, so that the room sees at once what it is asked.
 
     As `open_rounds`, and refused for the same reasons.
     """
-    open_rounds(actor=actor, rounds=[asked])
+    open_rounds(actor=actor, rounds=[asked], again=again)
     return show_on_screen(actor=actor, showing=Showing.ROUND, asked=asked)
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,8 @@ from apps.workshops.pages import workshop_page
 @workshop_page
 def open_them(request: HttpRequest, actor: Participant) -> HttpResponse:
     """Let the chosen rounds be answered."""
-    return _go_on(request, actor, services.open_rounds, "Open: {} can be answered now.")
+    service = partial(services.open_rounds, again="again" in request.GET)
+    return _go_on(request, actor, service, "Open: {} can be answered now.")
 
 
 @require_POST

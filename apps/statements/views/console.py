@@ -78,6 +78,8 @@ def _go_on(request: HttpRequest, actor: Participant) -> HttpResponse:
 def _take(actor: Participant, step: str, asked: Round) -> None:
     if step == Step.OPEN:
         services.open_on_screen(actor=actor, asked=asked)
+    elif step == Step.REOPEN:
+        services.open_on_screen(actor=actor, asked=asked, again=True)
     elif step == Step.CLOSE:
         services.close_rounds(actor=actor, rounds=[asked])
     elif step == Step.REVEAL:
