@@ -208,8 +208,11 @@ class TestStage:
         assert sizes == sorted(sizes, key=names.index)
         assert sizes[0] == "huge" != sizes[-1]
 
-    def test_a_result_says_all_there_is_where_there_is_room(self, room):
-        stage = self.shown(room, TEXT, scholars=[1] * 5 + [-1], practitioners=[-1] * 5 + [1])
+    def test_a_result_says_all_there_is_where_there_is_room(self, db):
+        room = make_room(sizes={"scholars": 10, "practitioners": 10})
+        stage = self.shown(
+            room, TEXT, scholars=[1] * 8 + [-1] * 2, practitioners=[-1] * 8 + [1] * 2
+        )
         assert [row.title for row in stage.groups.rows] == ["Practitioners", "Scholars"]
         assert "opposed" in stage.sentences[0]
 

@@ -184,9 +184,11 @@ def test_of_a_group(answers, sentence):
         ((9, 0, 0), "Nearly all practitioners"),
         ((0, 9, 0), "Hardly any practitioners"),
         ((0, 0, 9), "Hardly any practitioners"),
+        ((8, 1, 0), "Nearly all practitioners"),
+        ((1, 0, 8), "Hardly any practitioners"),
     ],
 )
-def test_of_a_small_group_that_is_unanimous(answers, words):
-    shown = published({"p": Counts(*answers), "s": Counts(6, 7, 2)}, 5)
+def test_of_a_small_group_that_is_unanimous_or_all_but_one_of_it_is(answers, words):
+    shown = published({"p": Counts(*answers), "s": Counts(6, 6, 3)}, 5)
     assert group_sentence(shown, "p", LABELS) == f"{words} agreed."
     assert group_sentence(shown, "s", LABELS) == "Many scholars agreed."

@@ -1,11 +1,13 @@
 """What groups said, in a sentence. Labels are plurals: “scholars”, “other participants”."""
 
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from apps.statements.measures.counts import Counts
 from apps.statements.measures.groups import Carrying, Finding, Gap
-from apps.statements.measures.sentences.wording import capital, joined, number, share_in_words
+from apps.statements.measures.sentences.wording import capital, joined, number
+from apps.statements.measures.shares import BY_HALF, CLOSE, share_of
 from apps.statements.measures.suppression import Hidden, Published
 
 K = TypeVar("K", bound=Hashable)
@@ -46,7 +48,8 @@ def carrying_sentence(
     carried = joined([labels[key] for key in carrying.carried_by])
     others = joined([labels[key] for key in carrying.not_by])
     some = joined([f"{told[key]} {does}" for key in carrying.carried_by])
-    return f"Carried by {carried}, not by {others}: {some}, but only {short}."
+    only = "" if any(key in shown.worded for key in carrying.not_by) else " only"
+    return f"Carried by {carried}, not by {others}: {some}, but{only} {short}."
 
 
 def gap_sentence(
@@ -62,8 +65,13 @@ def gap_sentence(
     of_whom = shown.told if gap.other is None else {gap.group, gap.other}
     in_words = any(key in shown.worded for key in of_whom)
     names = labels[gap.group], "others" if gap.other is None else labels[gap.other]
+    of_others = BY_HALF if gap.other is None else shown.closeness.get(gap.other, CLOSE)
+    one = _Said(gap.counts, names[0], in_words, shown.closeness.get(gap.group, CLOSE))
+    other = _Said(gap.other_counts, names[1], in_words, of_others)
     if gap.finding == Finding.POSSIBLE:
-        return _possible(gap, names, compared, in_words=in_words)
+        return _possible(
+            gap, f"{one.agreeing} against {other.agreeing}", compared, in_words=in_words
+        )
     if in_words:
         chance = "would hardly give so wide a gap"
     else:
@@ -71,24 +79,47 @@ def gap_sentence(
     dealing = f"Dealing the {'two ' if gap.other is not None else ''}labels out at random {chance}."
     if gap.finding == Finding.OPPOSED:
         does = "are opposed"
-        said = ", ".join(
-            _most_of(counts, name, in_words=in_words)
-            for counts, name in zip((gap.counts, gap.other_counts), names, strict=True)
-        )
+        said = f"{one.most}, {other.most}"
     else:
         does = "differ"
+        sides = (one, other)
         said = " against ".join(
-            _some(counts, name, in_words=in_words) if in_words else _out_of(counts)
-            for counts, name in zip((gap.counts, gap.other_counts), names, strict=True)
+            each.agreeing if in_words else _out_of(each.counts) for each in sides
         )
     return f"{capital(names[0])} and {names[1]} {does}: {said}. {dealing}"
 
 
-def _possible(gap: Gap[K], names: tuple[str, str], compared: int, *, in_words: bool) -> str:
-    said = " against ".join(
-        _some(counts, name, in_words=in_words)
-        for counts, name in zip((gap.counts, gap.other_counts), names, strict=True)
-    )
+@dataclass(frozen=True)
+class _Said:
+    """What people of a name said, in numbers or in words."""
+
+    counts: Counts
+    name: str
+    in_words: bool
+    closeness: int
+
+    @property
+    def agreeing(self) -> str:
+        """How many of whom agreed, or disagreed when the answers are swapped."""
+        if not self.in_words:
+            return f"{_out_of(self.counts)} {self.name}"
+        share = share_of(self.counts.agree, self.counts.answered, closeness=self.closeness)
+        return f"{share} {self.name}"
+
+    @property
+    def swapped(self) -> "_Said":
+        """The same of the opposite statement."""
+        return replace(self, counts=self.counts.swapped)
+
+    @property
+    def most(self) -> str:
+        """What more of them did."""
+        if self.counts.agree > self.counts.disagree:
+            return f"{self.agreeing} agreed"
+        return f"{self.swapped.agreeing} disagreed"
+
+
+def _possible(gap: Gap[K], said: str, compared: int, *, in_words: bool) -> str:
     chance = "may give" if in_words else "gives"
     often = "" if in_words else f" {_how_often(gap.p)}"
     among = f", and {compared:,} statements were compared" if compared > 1 else ""
@@ -99,18 +130,9 @@ def _possible(gap: Gap[K], names: tuple[str, str], compared: int, *, in_words: b
 
 
 def _told(shown: Published[K], key: K, labels: Mapping[K, str], *, against: bool = False) -> str:
-    counts = shown.told[key].swapped if against else shown.told[key]
-    return _some(counts, labels[key], in_words=key in shown.worded)
-
-
-def _some(counts: Counts, name: str, *, in_words: bool) -> str:
-    return f"{share_in_words(counts) if in_words else _out_of(counts)} {name}"
-
-
-def _most_of(counts: Counts, name: str, *, in_words: bool) -> str:
-    if counts.agree > counts.disagree:
-        return f"{_some(counts, name, in_words=in_words)} agreed"
-    return f"{_some(counts.swapped, name, in_words=in_words)} disagreed"
+    closeness = shown.closeness.get(key, CLOSE)
+    said = _Said(shown.told[key], labels[key], key in shown.worded, closeness)
+    return (said.swapped if against else said).agreeing
 
 
 def _out_of(counts: Counts) -> str:

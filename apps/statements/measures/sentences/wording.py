@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from apps.statements.measures.counts import Counts
 from apps.workshops.consensus import TWO_THIRDS
 
 _NUMBERS = [
@@ -39,16 +38,3 @@ def have(of: int) -> str:
 def share_set(per_cent: int) -> str:
     """Return a threshold as people call it: “75 %”, “two thirds”."""
     return "two thirds" if per_cent == TWO_THIRDS else f"{per_cent} %"
-
-
-def share_in_words(counts: Counts) -> str:
-    """Return how many agree, without a number: to stand before the name of a group."""
-    agree, answered = counts.agree, counts.answered
-    rows = [
-        (10 * agree >= 9 * answered, "nearly all"),
-        (100 * agree >= 65 * answered, "most"),
-        (2 * agree > answered, "more than half of the"),
-        (3 * agree >= answered, "many"),
-        (10 * agree > answered, "some"),
-    ]
-    return next((words for holds, words in rows if holds), "hardly any")
