@@ -149,8 +149,11 @@ def test_a_rule_tightened_meanwhile_signs_from_then_on(places: dict[str, Any], b
     phone = Phone(context.new_page(), place).open()
     before = phone.give("Agree")
     phone.is_sent()
+    # Whoever has no network hears of no other rule, and answers under the one they know.
+    context.set_offline(True)
     place.do("there.attribution_rule = 'anonymous'; there.save()")
     phone.give("Disagree")
+    context.set_offline(False)
     expect(phone.page.get_by_text("needs scripts. Allow them for this site")).to_be_visible()
     # The page was loaded anew: what was answered before leads to nobody.
     expect(phone.page.get_by_text("Nothing leads from your answer to you")).to_be_visible()
