@@ -65,6 +65,8 @@ def test_the_matrix_does_where_there_is_no_history():
         ({"comments": COMMENTS, "votes": VOTES + "5,x,9,9,1\n"}, "no statement 9"),
         ({"comments": COMMENTS, "votes": "a,b\n1,2\n"}, "no column called"),
         ({"comments": COMMENTS, "votes": VOTES + "5,x\n"}, "more or fewer cells"),
+        ({"comments": "x" * 140_000, "votes": VOTES}, "comments.csv, line .: it can’t be read"),
+        ({"comments": COMMENTS, "votes": "x" * 140_000}, "votes.csv, line .: it can’t be read"),
         ({"comments": COMMENTS, "votes": VOTES.replace("3,x", "now,x")}, "no moment"),
     ],
 )

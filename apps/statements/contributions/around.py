@@ -34,7 +34,8 @@ def ask(actor: Participant) -> Iterator[Step]:
     if not allowed(actor, "statements.ask", actor.workshop):
         return
     url = reverse("statements:queue", args=[actor.workshop.slug])
-    closed = Round.objects.filter(workshop=actor.workshop_id, state=RoundState.CLOSED).count()
+    waiting = Round.objects.filter(workshop=actor.workshop_id, state=RoundState.CLOSED)
+    closed = waiting.filter(statement__withdrawn_at=None).count()
     if closed:
         verb = "statement waits" if closed == 1 else "statements wait"
         yield Step(f"{closed} {verb} to be revealed", url, action="Reveal what the room answered")

@@ -113,10 +113,11 @@ def _matrix(text: str) -> Iterator[tuple[str, str, str, int]]:
 
 def _rows(name: str, text: str, needed: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    missing = set(needed) - set(reader.fieldnames or ())
-    if missing:
-        raise Unreadable(f"{name} has no column called {', '.join(sorted(missing))}.")
     try:
+        # This reads the heading.
+        missing = set(needed) - set(reader.fieldnames or ())
+        if missing:
+            raise Unreadable(f"{name} has no column called {', '.join(sorted(missing))}.")
         for row in reader:
             line = f"{name}, line {reader.line_num}"
             if None in row or any(row[each] is None for each in needed):
