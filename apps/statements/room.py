@@ -85,8 +85,8 @@ def _sentences(revealed: Revealed) -> tuple[str, ...]:
     established = [gap.says for gap in revealed.gaps if gap.finding.established]
     possible = [gap.says for gap in revealed.gaps if gap.finding == Finding.POSSIBLE]
     found = [each for each in (revealed.carrying_says, *established, *possible) if each]
-    worded = [each.says for each in revealed.groups if each.counts is None]
-    return (*found, *(() if found else worded), *revealed.hidden_says)
+    worded = () if found else revealed.worded_says
+    return (*found, *worded, *revealed.hidden_says)
 
 
 def _height(

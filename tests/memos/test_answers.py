@@ -173,6 +173,16 @@ def test_a_finer_scale_adds_where_the_answers_lie(answered):
     assert "van der Eijk" in text_of(content)
 
 
+def test_how_many_agree_whatever_the_silent_think_stands_after_the_margin():
+    _, statement = put_to_the_room(Kind.CONSENSUS, {None: Counts(13, 8, 3)}, members=27)
+    [item] = results(assembled(statement.workshop))
+    margin, bounds = item["notes"][:2]
+    assert "changing their answer" in margin
+    assert bounds == (
+        "Whatever the 3 who have not answered think, between 48\xa0% and 59\xa0% of the room agree."
+    )
+
+
 def test_so_few_answers_are_not_carried_over_to_others():
     _, statement = put_to_the_room(Kind.CONSENSUS, {None: Counts(9, 1, 0)})
     [item] = results(assembled(statement.workshop))

@@ -13,6 +13,7 @@ from apps.statements.services import (
     put_statement,
     respond,
     revise_statement,
+    withdraw_statement,
 )
 from tests.factories import AnnotationFactory, PositionFactory, ThemeFactory
 from tests.statements.conftest import make_room
@@ -263,3 +264,59 @@ def test_other_words_are_read_by_the_team_alone_until_they_are_asked(room, team,
     begun = ask_again(actor=room.facilitator, statement=statement)
     open_rounds(actor=room.facilitator, rounds=[begun])
     assert "Aid buys influence" in page(reader, room, "detail", statement.pk).content.decode()
+
+
+@pytest.fixture
+def of_groups(db):
+    """Return a function that reveals what groups answered, and returns a reader's pages of it."""
+
+    def reveal(browser_of, *, silent=0, **answers):
+        room = make_room(sizes={name: len(given) + silent for name, given in answers.items()})
+        statement = room.ask()
+        room.answer(statement, **answers)
+        room.reveal(statement)
+        client = browser_of(room.people["scholars"][0])
+        pages = page(client, room), page(client, room, "detail", statement.pk)
+        return [" ".join(each.content.decode().split()) for each in pages]
+
+    return reveal
+
+
+def test_what_is_told_of_a_group_in_words_stands_on_the_pages(of_groups, browser_of):
+    for shown in of_groups(
+        browser_of,
+        scholars=[1] * 7 + [-1] * 5,
+        practitioners=[-1] * 6,
+        donors=[1] * 6 + [-1] * 6,
+    ):
+        assert "Hardly any practitioners agreed." in shown
+
+
+def test_of_a_group_that_is_hidden_nothing_is_said_to_be_shared(of_groups, browser_of):
+    three = {"scholars": [1] * 11 + [0], "practitioners": [1] * 12 + [-1] * 3}
+    for shown in of_groups(browser_of, **three):
+        assert "shared by all groups" in shown
+    for shown in of_groups(browser_of, **three, donors=[1, 1, 1, 0], envoys=[-1, 0]):
+        assert "shared by the groups that are told of" in shown
+        assert "shared by all groups" not in shown
+
+
+def test_how_many_agree_whatever_the_silent_think_stands_where_all_is_told(of_groups, browser_of):
+    short, whole = of_groups(browser_of, silent=1, scholars=[1] * 6 + [-1] * 6)
+    says = "Whatever the one who has not answered thinks, between 46 % and 54 % of the room agree."
+    assert says in whole
+    assert says not in short
+    *_, consensus = of_groups(browser_of, silent=1, scholars=[1] * 12)
+    assert consensus.count("hatever the other one thinks") == 1
+    assert "Whatever the one" not in consensus
+
+
+def test_a_round_of_a_withdrawn_statement_does_not_wait_to_be_revealed(room, team):
+    kept, gone = room.ask(), room.ask("Another.")
+    room.close(kept, gone)
+    overview = reverse("workshops:overview", args=[room.workshop.slug])
+    assert "2 statements wait to be revealed" in team.get(overview).content.decode()
+    withdraw_statement(actor=room.facilitator, statement=gone)
+    assert "1 statement waits to be revealed" in team.get(overview).content.decode()
+    withdraw_statement(actor=room.facilitator, statement=kept)
+    assert "to be revealed" not in team.get(overview).content.decode()

@@ -193,12 +193,13 @@ def _row(label: str, counts: Counts) -> content.ResultRow:
 def _notes(rounds: list[Revealed], asked: Asked) -> Iterator[str]:
     last = rounds[-1]
     # Groups that are told of in figures stand in the picture.
-    yield from (group.says for group in last.groups if group.counts is None)
+    yield from last.worded_says
     yield last.carrying_says
     yield from last.gap_says
     yield from _intervals(last)
     yield from last.hidden_says
     yield last.margin_says
+    yield last.bounds_says
     if len(rounds) > 1:
         yield f"Over {in_words(len(rounds))} rounds: {_path(rounds)}."
         yield last.moved_says

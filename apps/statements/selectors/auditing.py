@@ -95,6 +95,7 @@ def _linked(link: StatementEvidence, found: Revealed) -> Linked:
         verdict=found.verdict,
         agrees=link.direction == Direction.AGREE,
         shared=found.is_shared,
+        hidden=bool(found.hidden_says),
         carrying_says=found.carrying_says,
         gaps=found.gaps,
         figures={each.plural: each.counts for each in found.groups if each.counts},

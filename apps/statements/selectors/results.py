@@ -10,6 +10,7 @@ from apps.statements.measures.certainty import Certainty, Level
 from apps.statements.measures.counts import Counts
 from apps.statements.measures.groups import Finding
 from apps.statements.measures.rounds import Stability
+from apps.statements.measures.sentences import bounds_sentence
 from apps.statements.measures.verdicts import Verdict
 from apps.statements.models import Means, Result, Snapshot
 from apps.workshops.attribution import keeps_groups
@@ -118,6 +119,15 @@ class Revealed:
         return str(self.content["margin_says"])
 
     @property
+    def bounds_says(self) -> str:
+        """How many of the room agree whatever the silent think, in a sentence; or nothing, also
+        where the verdict's own sentence says it.
+        """
+        if self.counts is None or self.verdict.is_consensus:
+            return ""
+        return bounds_sentence(self.counts, self.members)
+
+    @property
     def carrying_says(self) -> str:
         """Which groups share a consensus, in a sentence; or nothing."""
         found = self.content["carrying"]
@@ -125,7 +135,9 @@ class Revealed:
 
     @property
     def is_shared(self) -> bool | None:
-        """Whether a consensus is that of every group; None where groups have no say in it."""
+        """Whether a consensus is that of every group that is told of; None where groups have no
+        say in it.
+        """
         found = self.content["carrying"]
         return bool(found["shared"]) if found else None
 
@@ -157,6 +169,11 @@ class Revealed:
             )
             for each in self.content["groups"]
         ]
+
+    @property
+    def worded_says(self) -> list[str]:
+        """What is told of each group that is told of in words alone, a sentence each."""
+        return [group.says for group in self.groups if group.counts is None]
 
     @property
     def hidden_says(self) -> list[str]:

@@ -1,6 +1,6 @@
 """Whether what was answered bears out what a finding claims."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -139,6 +139,14 @@ def test_fifteen_points_are_no_small_gap():
             Claim.CONSENSUS,
             [AT_ONE, AT_ONE],
             "Supported: all 2 statements that test it found a consensus that every group shares.",
+        ),
+        (
+            Claim.DIVERGENCE,
+            [AT_ONE, replace(AT_ONE, hidden=True)],
+            (
+                "Written up as divergence, but all 2 statements that test it found a consensus "
+                "that every group that is told of shares."
+            ),
         ),
         (
             Claim.CONSENSUS,

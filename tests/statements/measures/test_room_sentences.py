@@ -5,6 +5,7 @@ import pytest
 from apps.statements.measures.counts import Counts
 from apps.statements.measures.results import Result
 from apps.statements.measures.sentences import (
+    bounds_sentence,
     carry_over_sentence,
     margin_sentence,
     verdict_sentence,
@@ -159,6 +160,34 @@ def test_hands_are_said_to_be_hands():
 def test_of_the_margin(answers, sentence):
     result = Result.of(Counts(*answers), members=sum(answers), rule=RULE)
     assert margin_sentence(result) == sentence
+
+
+@pytest.mark.parametrize(
+    ("answers", "members", "sentence"),
+    [
+        (
+            (13, 8, 3),
+            27,
+            "Whatever the 3 who have not answered think, between 48 % and 59 % of the room agree.",
+        ),
+        (
+            (13, 10, 3),
+            27,
+            "Whatever the one who has not answered thinks, between 48 % and 52 % of the room agree.",
+        ),
+        (
+            (0, 900, 99),
+            1000,
+            "Whatever the one who has not answered thinks, 0 % of the room agree.",
+        ),
+        ((13, 11, 3), 27, ""),
+        # Somebody answered and left the roll since.
+        ((13, 11, 4), 27, ""),
+        ((13, 8, 3), None, ""),
+    ],
+)
+def test_of_the_bounds(answers, members, sentence):
+    assert bounds_sentence(Counts(*answers), members) == sentence
 
 
 def test_few_answers_are_not_carried_over():

@@ -71,13 +71,15 @@ class Linked:
     """A statement that is to test a claim, as it was revealed.
 
     `agrees`: agreement speaks for the claim; otherwise disagreement does. `shared` is None where
-    groups have no say; `figures` are the groups that may be told of in numbers, by their plurals.
+    groups have no say; where some are `hidden` it is of the others. `figures` are the groups that
+    may be told of in numbers, by their plurals.
     """
 
     counts: Counts
     verdict: Verdict
     agrees: bool = True
     shared: bool | None = None
+    hidden: bool = False
     carrying_says: str = ""
     gaps: Sequence[Difference] = ()
     figures: Mapping[str, Counts] = field(default_factory=dict)

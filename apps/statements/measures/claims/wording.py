@@ -59,8 +59,11 @@ def _of_whom(each: Linked) -> str:
 def all_at_one(tested: Tested) -> str:
     """Say that each is a consensus."""
     if len(tested) > 1:
-        every = " that every group shares" if all(each.shared for each in tested.values()) else ""
-        return f"all {len(tested)} statements that test it found a consensus{every}."
+        shared = ""
+        if all(each.shared for each in tested.values()):
+            told_of = " that is told of" if any(each.hidden for each in tested.values()) else ""
+            shared = f" that every group{told_of} shares"
+        return f"all {len(tested)} statements that test it found a consensus{shared}."
     [each] = tested.values()
     side, does = each.counts, "agreed"
     if each.verdict == Verdict.CONSENSUS_AGAINST:

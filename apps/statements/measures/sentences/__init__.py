@@ -11,12 +11,14 @@ from apps.statements.measures.sentences.groups import (
     hidden_sentence,
 )
 from apps.statements.measures.sentences.room import (
+    bounds_sentence,
     carry_over_sentence,
     margin_sentence,
     verdict_sentence,
 )
 
 __all__ = [
+    "bounds_sentence",
     "carry_over_sentence",
     "carrying_sentence",
     "gap_sentence",

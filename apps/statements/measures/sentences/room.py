@@ -1,6 +1,7 @@
 """What the whole room said, in a sentence."""
 
-from apps.statements.measures.certainty import Level, bounds_of
+from apps.statements.measures.certainty import Bounds, Level, bounds_of
+from apps.statements.measures.counts import Counts
 from apps.statements.measures.results import Result
 from apps.statements.measures.sentences.wording import capital, have, number, share_set, were
 from apps.statements.measures.verdicts import Verdict
@@ -51,6 +52,17 @@ def margin_sentence(result: Result) -> str:
     return f"{capital(number(result.margin))} {people} changing their answer would {does}."
 
 
+def bounds_sentence(counts: Counts, members: int | None) -> str:
+    """Return how many of the room agree whatever the silent think; empty where nobody is silent."""
+    silent = max((members or 0) - counts.answered, 0)
+    if not members or not silent:
+        return ""
+    who = f"the {silent:,} who have not answered think"
+    if silent == 1:
+        who = "the one who has not answered thinks"
+    return f"Whatever {who}, {_between(bounds_of(counts, members))} of the room agree."
+
+
 def carry_over_sentence(result: Result) -> str:
     """Return, for an annex, what so few answers don’t say of others; empty where they are more."""
     if result.counts.answered >= CARRIES_OVER_FROM:
@@ -98,12 +110,15 @@ def _consensus(result: Result) -> str:
 
 
 def _whatever(result: Result) -> str:
-    bounds = bounds_of(result.side, result.members or 0)
-    low, high = (round(PER_CENT * n / bounds.members) for n in (bounds.fewest, bounds.most))
     others = f"the other {result.silent:,} think" if result.silent > 1 else "the other one thinks"
-    share = f"between {low} % and {high} %" if low < high else f"{low} %"
+    share = _between(bounds_of(result.side, result.members or 0))
     does = "disagrees" if result.verdict == Verdict.CONSENSUS_AGAINST else "agrees"
     return f"whatever {others}, {share} of the room {does}"
+
+
+def _between(bounds: Bounds) -> str:
+    low, high = (round(PER_CENT * n / bounds.members) for n in (bounds.fewest, bounds.most))
+    return f"between {low} % and {high} %" if low < high else f"{low} %"
 
 
 def _leaning(result: Result, rule: ConsensusRule) -> str:
