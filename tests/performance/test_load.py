@@ -1,4 +1,4 @@
-"""A full room for a minute: the short form of `make load`."""
+"""A full room for half a minute: the short form of `make load`."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +7,7 @@ import pytest
 
 from tests.performance.load.__main__ import fill_room, wrongs
 
-PEOPLE, SECONDS, PROCESSES = 200, 60.0, 2
+PEOPLE, SECONDS, PROCESSES = 200, 30.0, 2
 
 
 @pytest.mark.slow
