@@ -8,13 +8,14 @@ from apps.core.documents import Unfit
 from apps.statements.measures.certainty import Level
 from apps.statements.measures.counts import Counts
 from apps.statements.measures.groups import Finding
-from apps.statements.measures.verdicts import Verdict, verdict_of
+from apps.statements.measures.verdicts import Verdict
 from apps.statements.models import FEWEST_IN_A_GROUP, MAX_LENGTH, Answer, Means, Scale
+from apps.statements.records.holding import hold_to_measures
 from apps.workshops.consensus import FEWEST_ANSWERS, PER_CENT, ConsensusRule
 
 # Looks at a value, and at where it stands; raises `Unfit`.
 Shape = Callable[[Any, str], None]
-MOST_PEOPLE, LONGEST = 10_000_000, 1_000
+MOST_PEOPLE, LONGEST = 1_000_000, 1_000
 DIGEST = 64
 
 
@@ -196,17 +197,13 @@ def check_result(content: Any, at: str) -> None:
     if (counts is None) != (answered < FEWEST_ANSWERS):
         raise Unfit(f"is told from {FEWEST_ANSWERS} answers on.", at=f"{at}.counts")
     whole_room = Counts(**(counts or {}))
-    verdict = verdict_of(
-        whole_room, members=content["members"], rule=ConsensusRule(**content["rule"])
-    )
-    if verdict != content["verdict"]:
-        raise Unfit(f"isn’t what the rule makes of the counts: “{verdict}”.", at=f"{at}.verdict")
     values = content["values"]
     if counts and whole_room.answered != answered:
         raise Unfit("don’t add up to those who answered.", at=f"{at}.counts")
     if values is not None and sum(values.values()) != answered:
         raise Unfit("don’t add up to those who answered.", at=f"{at}.values")
     _check_groups(content, whole_room, at)
+    hold_to_measures(content, at)
 
 
 def _check_groups(content: Any, whole_room: Counts, at: str) -> None:
