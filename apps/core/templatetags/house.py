@@ -25,6 +25,12 @@ def markdown(text: str) -> SafeString:
     return mark_safe(house_markdown.to_html(text or ""))  # noqa: S308 - cleaned by nh3
 
 
+@register.filter
+def kept_together(text: str) -> str:
+    """Let no line break before a sign for per cent."""
+    return text.replace(" %", "\xa0%")
+
+
 @register.simple_tag
 def panels(place: str, **subject: Any) -> list[Any]:
     """Return what the apps contribute at `place`: `{% panels "navigation" actor=actor as x %}`."""
