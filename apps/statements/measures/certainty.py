@@ -10,7 +10,7 @@ from real votes, "very likely" held in 96 of 100, and in 90 where dissenters are
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
-from math import exp, lgamma, log, log1p
+from math import exp, lgamma, log, log1p, sqrt
 from random import Random
 
 from apps.statements.measures.counts import Counts
@@ -22,6 +22,7 @@ VERY_LIKELY_FROM, LIKELY_FROM = 0.90, 0.66
 # As many silent people as are gone through one by one: 11,476 ways for them to fall.
 ALL_WAYS_UP_TO = 150
 DRAWS = 4_000
+SURELY = 6
 PRIOR = 0.5
 
 
@@ -186,14 +187,33 @@ def _in_draws(counts: Counts, silent: int, bar: Bar, verdict: Verdict) -> float:
 
 def _among_many(counts: Counts, rule: ConsensusRule, verdict: Verdict) -> float:
     """Return how often `verdict` is that of a population from whom `counts` may come."""
-    draw = _seeded(counts, None)
     many = 10**9
     bar = Bar.of(rule, many)
+    least = _least_of(counts, many)
+    if _settled(least, many - least.answered, bar, verdict):
+        return 1.0
+    draw = _seeded(counts, None)
     kept = 0
     for _ in range(DRAWS):
         agree, disagree, _ = shares(draw, _sizes(counts))
         kept += bar.verdict(round(agree * many), round(disagree * many)) == verdict
     return kept / DRAWS
+
+
+def _least_of(counts: Counts, many: int) -> Counts:
+    """Return how many of `many` agree, disagree and are unsure at least, as good as surely.
+
+    Six standard deviations of a share (a beta distribution) below its mean: none of the draws that
+    would be made otherwise is expected to lie there.
+    """
+    sizes = _sizes(counts)
+    whole = sum(sizes)
+    least = []
+    for size in sizes:
+        mean = size / whole
+        deviation = sqrt(mean * (1 - mean) / (whole + 1))
+        least.append(int(max(mean - SURELY * deviation, 0.0) * many))
+    return Counts(*least)
 
 
 def _sizes(counts: Counts) -> tuple[float, float, float]:

@@ -175,3 +175,19 @@ def test_how_many_of_so_many(trials, chance):
     below = [sum(times for number, times in found.items() if number <= edge) for edge in edges]
     # As far as the steps of 4,000 draws are ever apart from the distribution, one time in 1,000.
     assert np.abs(np.array(below) / times - expected.cdf(edges)).max() < 1.95 / times**0.5
+
+
+@pytest.mark.parametrize(
+    ("counts", "surely"),
+    [
+        (Counts(6_000, 4_000, 2_000), True),
+        (Counts(9_000, 500, 500), True),
+        # A hair above the threshold, or below it.
+        (Counts(7_510, 1_400, 1_090), False),
+        (Counts(7_490, 1_400, 1_110), False),
+    ],
+)
+def test_of_many_without_a_roll_a_verdict_is_sure_far_from_every_threshold(counts, surely):
+    found = certainty_of(counts, None, ConsensusRule()).probability
+    assert (found == 1.0) == surely
+    assert found > 0.3
