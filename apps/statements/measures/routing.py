@@ -2,8 +2,8 @@
 
 Up to sixty everybody is asked all, in an order of their own. Of more, those are drawn sooner that
 say more: new ones, and those that part people. Every fifth place at least is drawn evenly, so that
-no statement starves. Plain Python: draws within a request, from priorities that a worker has
-stored.
+no statement starves. Plain Python: priorities are worked out and drawn from within a request,
+from how many answered each.
 """
 
 from collections.abc import Iterable, Mapping
