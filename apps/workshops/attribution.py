@@ -4,6 +4,7 @@ see `apps.participants.selectors.attribution`.
 
 from datetime import UTC, datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from apps.workshops.models import AttributionRule, Session, Workshop
@@ -50,6 +51,10 @@ def groups_stay(workshop: Workshop) -> bool:
 def leaves_no_trace(workshop: Workshop) -> bool:
     """Say whether nothing may be kept that leads from words to the person they came from."""
     return workshop.attribution_rule == AttributionRule.ANONYMOUS
+
+
+# The same, of all workshops in which it is so.
+TRACELESS = Q(attribution_rule=AttributionRule.ANONYMOUS)
 
 
 def keeps_speakers(workshop: Workshop, session: Session | None = None) -> bool:

@@ -10,7 +10,8 @@ from django.db.models.functions import Now
 from apps.core import jobs
 from apps.statements.models import Answered, Means, Round, RoundState
 from apps.statements.selectors.counting import LARGE, answered_in
-from apps.workshops.models import AttributionRule
+from apps.workshops.attribution import TRACELESS
+from apps.workshops.models import Workshop
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ def shuffle_what_is_left() -> int:
         shuffled_at=None,
         means=Means.DEVICES,
         state__in=[RoundState.CLOSED, RoundState.REVEALED],
-        workshop__attribution_rule=AttributionRule.ANONYMOUS,
+        workshop__in=Workshop.objects.filter(TRACELESS),
     )
     done = 0
     for pk in due.values_list("pk", flat=True).order_by("pk"):
