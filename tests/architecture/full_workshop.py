@@ -131,7 +131,7 @@ class FullWorkshop:
             "position": annotation.positions.first(), "evidence": evidence, "term": term,
             "import": imported, "text": text, "research-question": research, "outcome": outcome,
             "link": link, "statement": statement, "round": asked, "test": test,
-            "file": AnswersFile.objects.latest("created_at"),
+            "file": self.answers_file(),
             "memo": version, "memo-file": file,
         }  # fmt: skip
         for name, thing in first.items():
@@ -147,14 +147,17 @@ class FullWorkshop:
         test = StatementEvidence.objects.create(
             workshop=self.workshop, statement=statement, annotation=annotation
         )
-        AnswersFile.objects.create(
+        return statement, again, test
+
+    def answers_file(self) -> AnswersFile:
+        """Return a file of all answers that was made."""
+        return AnswersFile.objects.create(
             workshop=self.workshop,
             snapshot=self.workshop.snapshots.latest("number"),
             kind="table",
             state="ready",
             content=b"PK",
         )
-        return statement, again, test
 
     def _text(self) -> ImportDraft:
         """Return the text that the owner looks at before notes are taken from it."""

@@ -108,6 +108,7 @@ class World:
             edit_basics(actor=self._owner(), attribution_rule=moment.rule)
             # What was made under the looser rule is withdrawn, as it should be.
             self.things |= self._published_memo()
+            self.things["file", ""] = self.full.answers_file().pk
         self._put(phase=moment.phase)
 
     def id(self, name: str, thing: str = "") -> Any:
