@@ -35,6 +35,7 @@ UNDER = {
 ELSEWHERE = {
     "participants:change_several": {"role", "group"}, "themes:comment": {"kind"},
     "annotations:comment": {"kind"}, "workshops:move_phase": {"reason"},
+    "statements:plan": {"reason"},
     "workshops:open_session": {"takes_thoughts", "has_feed"}, "themes:file": {"how"},
     "themes:reparent": {"before"},
 }  # fmt: skip
