@@ -34,7 +34,7 @@ from apps.themes.selectors import themes_visible_to
 from apps.workshops.pages import places_in, version_in, workshop_page
 
 # So many results are a page's worth.
-A_PAGE = 50
+A_PAGE = 25
 WAITING = (RoundState.DRAFT, RoundState.OPEN, RoundState.CLOSED)
 
 
