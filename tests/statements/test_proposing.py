@@ -11,7 +11,7 @@ from apps.core.exceptions import Conflict, Gone, NotPermitted, RuleViolation
 from apps.core.models import AuditEntry
 from apps.participants.models import Participant
 from apps.statements.models import Declined, Proposal, ProposalState, RoundState, Statement
-from apps.statements.services import change_plan, open_rounds
+from apps.statements.services import change_plan, open_rounds, revise_statement
 from apps.statements.services.proposals import (
     AT_ONCE,
     accept_proposal,
@@ -85,6 +85,9 @@ def test_in_other_words_it_is_one_statement_and_the_author_learns_of_them(
     assert "Drivers were asked." not in mine.get(page).content.decode()
     open_rounds(actor=room.facilitator, rounds=statement.rounds.all())
     assert "in other words: “Drivers were asked.”" in mine.get(page).content.decode()
+    room.reveal(statement)
+    revise_statement(actor=room.facilitator, statement=statement, text="Pilots were asked.")
+    assert "Pilots" not in mine.get(page).content.decode()
 
 
 def test_one_is_declined_for_a_reason_that_was_told_beforehand(room, person, browser_of, page):

@@ -12,6 +12,7 @@ from apps.workshops.consensus import ConsensusRule
 from apps.workshops.models import Workshop
 
 PLAN = AskingPlan()
+TEXT = "Floods come late."
 
 
 def result(
@@ -49,3 +50,31 @@ def snapshot(*last: dict[str, Any], number: int = 1) -> dict[str, Any]:
         "number": number, "on": "2024-05-03", "made_with": "1", "content": content,
         "sha256": digest(content),
     }  # fmt: skip
+
+
+def floods(*statements: Any, snapshots: Any = None, **about: Any) -> dict[str, Any]:
+    """A workshop with a finding, and statements that were put to the room."""
+    content = {
+        "workshop": {"title": "Floods", "event_date": "2024-05-02", **about},
+        "themes": [{"id": "t1", "title": "Levees"}],
+        "annotations": [
+            {"id": "a1", "theme": "t1", "kind": "consensus", "claim": "Late", "basis": "count"},
+            {
+                "id": "a2", "theme": "t1", "kind": "divergence", "claim": "Whether",
+                "positions": [{"id": "z1", "text": "Yes"}, {"id": "z2", "text": "No"}],
+            },
+        ],
+        "statements": list(statements),
+    }  # fmt: skip
+    return content | ({"snapshots": snapshots} if snapshots else {})
+
+
+def asked_once(counts: Counts | None = None, **about: Any) -> dict[str, Any]:
+    """A workshop of which one statement was revealed."""
+    counts = Counts(20, 2, 3) if counts is None else counts
+    one = {"id": "y1", **result(counts, text=TEXT, **about)}
+    statement = {
+        "id": "b1", "text": TEXT, "theme": "t1", "tests": [{"id": "f1", "annotation": "a1"}],
+        "rounds": [one],
+    }  # fmt: skip
+    return floods(statement, snapshots=[{"id": "j1", **snapshot(one)}])

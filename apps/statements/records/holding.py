@@ -28,6 +28,8 @@ def hold_to_measures(content: Mapping[str, Any], at: str) -> None:
     Of so few answers that no counts are told, how they fell changes nothing of what is said.
     """
     told, rule = content["counts"], ConsensusRule(**content["rule"])
+    if rule.problems():
+        raise Unfit("isn’t one that a workshop can have.", at=f"{at}.rule")
     whole = Counts(**told) if told else Counts(unsure=content["answered"])
     measured = Measured.of(whole, members=content["members"], rule=rule)
     if content["verdict"] != measured.verdict:

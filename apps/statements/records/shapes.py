@@ -55,7 +55,7 @@ def one_of(words: Collection[str]) -> Shape:
     """Want one of several words."""
 
     def look(value: Any, at: str) -> None:
-        if value not in set(words):
+        if value not in tuple(words):
             raise Unfit(f"should be one of: {', '.join(words)}.", at=at)
 
     return look

@@ -53,9 +53,9 @@ class Proposed:
             return "It was in the queue, and was withdrawn before anybody was asked."
         if self.statement is None:
             return "It is in the queue, and will be asked."
-        if self.statement.text == self.proposal.text:
+        if self.statement.words == self.proposal.text:
             return "The room was asked."
-        return f"The room was asked in other words: “{self.statement.text}”"
+        return f"The room was asked in other words: “{self.statement.words}”"
 
     def _why(self) -> str:
         why = self.proposal.get_declined_display()
