@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import uvicorn
-from uvicorn import Config
 from uvicorn.supervisors import Multiprocess
 
 APPLICATION = "config.asgi:application"
@@ -54,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "timeout_graceful_shutdown": GRACE_SECONDS,
         "timeout_worker_healthcheck": PATIENCE_SECONDS,
     }
-    config = Config(APPLICATION, **settings)
+    config = uvicorn.Config(APPLICATION, **settings)
     if options.reload or config.workers == 1:
         uvicorn.run(APPLICATION, **settings)
         return

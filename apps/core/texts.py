@@ -24,6 +24,11 @@ def cleaned(text: str) -> str:
     return text if any(unicodedata.category(each) not in INVISIBLE for each in text) else ""
 
 
+def kept_together(text: str) -> str:
+    """Return `text` with no line to break before a sign for per cent."""
+    return text.replace(" %", "\xa0%")
+
+
 def as_line(text: str) -> str:
     """Return `text` `cleaned`, on one line, and without marks of direction."""
     return cleaned(BREAKING.sub(" ", TURNING.sub("", text)))

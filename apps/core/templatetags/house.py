@@ -9,8 +9,10 @@ from apps.core import markdown as house_markdown
 from apps.core.contributions import NavEntry, Panel, contributed
 from apps.core.navigation import navigation as navigation_of
 from apps.core.permissions import allowed as rules_allow
+from apps.core.texts import kept_together
 
 register = template.Library()
+register.filter(kept_together)
 
 
 @register.simple_tag(takes_context=True)
@@ -23,12 +25,6 @@ def allowed(context: template.RequestContext, permission: str, subject: object) 
 def markdown(text: str) -> SafeString:
     """Show Markdown as safe HTML."""
     return mark_safe(house_markdown.to_html(text or ""))  # noqa: S308 - cleaned by nh3
-
-
-@register.filter
-def kept_together(text: str) -> str:
-    """Let no line break before a sign for per cent."""
-    return text.replace(" %", "\xa0%")
 
 
 @register.simple_tag

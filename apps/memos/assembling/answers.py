@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from apps.annotations.models import SIDED, Annotation, Kind
 from apps.annotations.wording import capitalised, joined
+from apps.core.texts import kept_together
 from apps.memos.assembling.asked import Asked
 from apps.memos.assembling.material import Material
 from apps.memos.assembling.words import counted, heading, in_words, paragraph, prose
@@ -139,7 +140,7 @@ def _answers(
     return {
         "outcome": str(outcome),
         "label": label,
-        "sentence": _kept_together(sentence),
+        "sentence": kept_together(sentence),
         "statements": list(statements),
     }
 
@@ -152,16 +153,11 @@ def _result(number: int, rounds: list[Revealed], asked: Asked) -> content.Result
         "text": last.text,
         "outcome": str(last.verdict),
         "tags": list(_tags(last)),
-        "sentence": _kept_together(last.says),
+        "sentence": kept_together(last.says),
         "members": last.members,
         "rows": list(_rows(last)),
-        "notes": [_kept_together(note) for note in _notes(rounds, asked) if note],
+        "notes": [kept_together(note) for note in _notes(rounds, asked) if note],
     }
-
-
-def _kept_together(text: str) -> str:
-    """Return `text` with no line to break before a sign for per cent."""
-    return text.replace(" %", "\xa0%")
 
 
 def _tags(found: Revealed) -> Iterator[str]:
@@ -227,7 +223,7 @@ def _intervals(found: Revealed) -> Iterator[str]:
         yield (
             f"Were these people drawn at random from a wider field, agreement there would be "
             f"{_figure(round(100 * low))} to {_figure(round(100 * high))} points higher among "
-            f"{more.plural} than among {less.plural} (95\xa0% interval, Newcombe)."
+            f"{more.plural} than among {less.plural} (95 % interval, Newcombe)."
         )
 
 

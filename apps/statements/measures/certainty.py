@@ -22,6 +22,7 @@ VERY_LIKELY_FROM, LIKELY_FROM = 0.90, 0.66
 # As many silent people as are gone through one by one: 11,476 ways for them to fall.
 ALL_WAYS_UP_TO = 150
 DRAWS = 4_000
+# Standard deviations within which as good as every draw lies.
 SURELY = 6
 PRIOR = 0.5
 

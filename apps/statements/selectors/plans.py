@@ -37,7 +37,7 @@ def members_when_closed(workshop: Workshop, rounds: Sequence[Round]) -> dict[uui
 
     Whoever answered and is here no longer is one of them, beside all who are: else those who kept
     silent would seem to be fewer. Of more answers than a request goes through it isn't known who
-    gave them, and as many as are here could have. Three queries.
+    gave them, and as many as are here could have. Four queries.
     """
     plan = plan_of(workshop)
     if plan.is_open:

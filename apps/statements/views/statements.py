@@ -48,8 +48,6 @@ def queue(request: HttpRequest, actor: Participant) -> HttpResponse:
     page = Paginator(in_order(actor.workshop, order), A_PAGE).get_page(request.GET.get("page"))
     results = last_revealed_in(actor.workshop, tuple(page))
     context: dict[str, Any] = {
-        # First, for it has a list of its own of what is revealed, which is empty.
-        **_of_the_team(actor),
         "section": "statements",
         "to_answer": to_answer,
         "asked_count": asked_count,
@@ -58,6 +56,7 @@ def queue(request: HttpRequest, actor: Participant) -> HttpResponse:
         "order": order,
         "orders": ORDERS.items(),
         "settled": how_it_is_asked(actor.workshop),
+        **_of_the_team(actor),
     }
     return render(request, "statements/queue.html", context)
 
@@ -66,11 +65,11 @@ def _of_the_team(actor: Participant) -> dict[str, Any]:
     """Return what waits to be asked, closed or revealed, for those who ask."""
     if not allowed(actor, "statements.see_all", actor.workshop):
         return {}
-    waiting = queue_of(actor, states=WAITING, withdrawn=False)
-    going = any(each.state != RoundState.DRAFT for each in waiting)
+    waiting = by_state(queue_of(actor, states=WAITING, withdrawn=False))
+    going = waiting[RoundState.OPEN] or waiting[RoundState.CLOSED]
     return {
+        **{state: waiting[state] for state in WAITING},
         "proposals": anything_proposed(actor),
-        **by_state(waiting),
         "withdrawn": queue_of(actor, withdrawn=True),
         "again": [] if going else to_ask_again(actor.workshop, plan_of(actor.workshop)),
     }
